@@ -1,0 +1,34 @@
+package import MatrixModel
+
+/// The machine, as the rest of wsgimatrix is allowed to use it.
+///
+/// One value is made at the top and passed by `init`. The file system is not part of it: whoever works with files is
+/// given a root folder.
+package struct Host: Sendable {
+    package var processes: Processes
+    package var downloads: Downloads
+    package var archives: Archives
+    package var console: Console
+    package var environment: HostEnvironment
+    package var clock: any Clock<Duration>
+
+    package init(
+        processes: Processes, downloads: Downloads, archives: Archives, console: Console,
+        environment: HostEnvironment, clock: any Clock<Duration>
+    ) {
+        self.processes = processes
+        self.downloads = downloads
+        self.archives = archives
+        self.console = console
+        self.environment = environment
+        self.clock = clock
+    }
+
+    /// This machine.
+    package static func current() -> Host {
+        let environment = HostEnvironment.current()
+        return Host(
+            processes: .live, downloads: .live, archives: .live(executable: environment.executable),
+            console: .standard(environment: environment), environment: environment, clock: ContinuousClock())
+    }
+}

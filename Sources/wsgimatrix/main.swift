@@ -1,0 +1,3 @@
+import MatrixCommands
+
+print("hi")

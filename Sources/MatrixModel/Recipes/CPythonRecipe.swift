@@ -1,0 +1,121 @@
+/// How CPython is built: versions with their tarballs, and for ranges of versions what differs.
+package struct CPythonRecipe: Sendable {
+    package private(set) var table: SourceTable
+    private var variants: [VariantRow]
+    private var flags: [Ranged<[String]>]
+    private var environment: [Ranged<[String: String]>]
+    private var makeRows: [Ranged<MakeArguments>]
+    private var removals: [Ranged<[String]>]
+    private var modules: [Ranged<RequiredModule>]
+
+    /// Reads the text of a `cpython.yaml`; `file` is for the errors. Throws `RecipeError`.
+    package init(_ text: String, file: String) throws {
+        let root = try RecipeNode.root(of: text, file: file)
+        try root.check(
+            keys: SourceTable.keys + ["format", "kind", "variants", "flags", "environment", "make", "remove", "modules"])
+        try root.checkHeader(kind: .cpython)
+        table = try SourceTable(root)
+        variants = try root.optional("variants")?.pairs().map(VariantRow.init) ?? []
+        flags = try root.ranged("flags", keys: ["flags"]) { try $0.required("flags", "a list of flags").texts() }
+        environment = try root.ranged("environment", keys: nil) { node in
+            var variables: [String: String] = [:]
+            for (key, value) in try node.pairs() {
+                let name = try key.text()
+                if name != "when" && name != "why" { variables[name] = try value.text() }
+            }
+            return variables
+        }
+        makeRows = try root.ranged("make", keys: ["build", "install"]) {
+            MakeArguments(build: try $0.optionalTexts("build"), install: try $0.optionalTexts("install"))
+        }
+        removals = try root.ranged("remove", keys: ["paths"]) { try $0.required("paths", "a list of paths").texts() }
+        modules = try root.ranged("modules", keys: ["import", "header", "package"]) {
+            RequiredModule(
+                name: try $0.required("import", "a module's name").text(), header: try $0.optional("header")?.text(),
+                debianPackage: try $0.optional("package")?.text())
+        }
+    }
+
+    /// The same recipe with a user's file on top: its versions win, its rows come after ours.
+    package func merging(_ other: CPythonRecipe) -> CPythonRecipe {
+        var merged = self
+        merged.table.merge(other.table)
+        merged.variants += other.variants
+        merged.flags += other.flags
+        merged.environment += other.environment
+        merged.makeRows += other.makeRows
+        merged.removals += other.removals
+        merged.modules += other.modules
+        return merged
+    }
+
+    /// The Python that `text` stands for: a prefix of a release (`3.13`) with an optional variant suffix (`3.13t`).
+    package func resolve(_ text: String) throws(RecipeError) -> PythonVersion {
+        guard let asked = PythonVersion(text) else {
+            throw .unknownVersion(kind: .cpython, text: text, suggestions: [])
+        }
+        let release = try table.resolve(asked.release.description, kind: .cpython)
+        let version = PythonVersion(release: release, variant: asked.variant)
+        let known = variants.filter { $0.range.contains(release) }.map(\.suffix).joined()
+        guard asked.variant.suffix.allSatisfy({ known.contains($0) }) else {
+            throw .unknownVersion(kind: .cpython, text: text, suggestions: [release.description])
+        }
+        return version
+    }
+
+    /// What `configure`, `make` and the clean-up get for this Python.
+    package func buildOptions(for python: PythonVersion) -> CPythonBuildOptions {
+        let release = python.release
+        var options = CPythonBuildOptions()
+        options.configureFlags = flags.matching(release).flatMap { $0 }
+        options.configureFlags += variants.filter { $0.applies(to: python) }.flatMap(\.flags)
+        for variables in environment.matching(release) { options.environment.merge(variables) { $1 } }
+        options.make.build = makeRows.matching(release).flatMap(\.build)
+        options.make.install = makeRows.matching(release).flatMap(\.install)
+        options.removals = removals.matching(release).flatMap { $0 }.map {
+            $0.replacing("{series}", with: release.series).replacing("{abi}", with: python.abiSeries)
+        }
+        options.modules = modules.matching(release)
+        return options
+    }
+}
+
+/// What a recipe says about building one Python.
+package struct CPythonBuildOptions: Hashable, Sendable {
+    package var configureFlags: [String] = []
+    /// Variables of `configure`, `make` and `make install`.
+    package var environment: [String: String] = [:]
+    package var make = MakeArguments()
+    /// Patterns relative to the prefix (`*` within one component) to delete after the install.
+    package var removals: [String] = []
+    package var modules: [RequiredModule] = []
+}
+
+/// Arguments of `make` by phase.
+package struct MakeArguments: Hashable, Sendable {
+    package var build: [String] = []
+    package var install: [String] = []
+}
+
+/// A standard-library module that a finished Python must import, and what it needs of the system.
+package struct RequiredModule: Hashable, Sendable {
+    package var name: String
+    /// The header without which the module is silently left out; nil when nothing is needed.
+    package var header: String?
+    package var debianPackage: String?
+}
+
+private struct VariantRow: Sendable {
+    var suffix: String
+    var range: VersionRange
+    var flags: [String]
+
+    init(_ pair: (key: RecipeNode, value: RecipeNode)) throws {
+        try pair.value.check(keys: ["suffix", "when", "flags", "why"])
+        suffix = try pair.value.required("suffix", "`t` or `d`").value("`t` or `d`") { ["t", "d"].contains($0) ? $0 : nil }
+        range = try pair.value.required("when", "a range").range()
+        flags = try pair.value.required("flags", "a list of flags").texts()
+    }
+
+    func applies(to python: PythonVersion) -> Bool { python.variant.suffix.contains(suffix) }
+}

@@ -31,7 +31,8 @@ let package = Package(
         .target(
             name: "MatrixCommands",
             dependencies: [
-                "MatrixTrial", "MatrixServers", "MatrixBuild", "MatrixStore", "MatrixHost", "MatrixModel", systemPackage,
+                "MatrixTrial", "MatrixServers", "MatrixBuild", "MatrixStore", "MatrixHost", "MatrixModel",
+                systemPackage,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -48,7 +49,8 @@ let package = Package(
                 "MatrixHost", "MatrixModel", systemPackage, .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
-        .target(name: "MatrixStore", dependencies: ["MatrixHost", "MatrixModel", systemPackage], swiftSettings: settings),
+        .target(
+            name: "MatrixStore", dependencies: ["MatrixHost", "MatrixModel", systemPackage], swiftSettings: settings),
         .target(
             name: "MatrixHost",
             dependencies: [
@@ -75,7 +77,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MatrixBuildTests",
-            dependencies: ["MatrixBuild", "MatrixStore", "MatrixHost", "MatrixModel", "MatrixTestSupport", systemPackage],
+            dependencies: [
+                "MatrixBuild", "MatrixStore", "MatrixHost", "MatrixModel", "MatrixTestSupport", systemPackage,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "MatrixServersTests",

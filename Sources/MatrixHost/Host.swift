@@ -1,5 +1,3 @@
-package import MatrixModel
-
 /// The machine, as the rest of wsgimatrix is allowed to use it.
 ///
 /// One value is made at the top and passed by `init`. The file system is not part of it: whoever works with files is

@@ -24,7 +24,10 @@ private enum Clause: Hashable, Sendable {
     case any
     case prefix(Version)
     case exactly(Version)
-    case less(Version), atMost(Version), atLeast(Version), more(Version)
+    case less(Version)
+    case atMost(Version)
+    case atLeast(Version)
+    case more(Version)
 
     init?(_ text: Substring) {
         if text == "*" {

@@ -1,7 +1,7 @@
 import Glibc
 import Subprocess
-package import SystemPackage
 import Synchronization
+import SystemPackage
 
 extension Processes {
     /// Real children through swift-subprocess.
@@ -37,8 +37,8 @@ extension Processes {
             ) { group.leader = $0.processIdentifier.value }
         } result: {
             CapturedOutput(
-                status: ExitStatus($0.terminationStatus), standardOutput: $0.standardOutput ?? "",
-                standardError: $0.standardError ?? "")
+                status: ExitStatus($0.terminationStatus), standardOutput: $0.standardOutput,
+                standardError: $0.standardError)
         }
     }
 

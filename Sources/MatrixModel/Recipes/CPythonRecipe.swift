@@ -6,13 +6,15 @@ package struct CPythonRecipe: Sendable {
     private var environment: [Ranged<[String: String]>]
     private var makeRows: [Ranged<MakeArguments>]
     private var removals: [Ranged<[String]>]
-    private var modules: [Ranged<RequiredModule>]
+    private var modules: [Ranged<StandardModule>]
 
     /// Reads the text of a `cpython.yaml`; `file` is for the errors. Throws `RecipeError`.
     package init(_ text: String, file: String) throws {
         let root = try RecipeNode.root(of: text, file: file)
         try root.check(
-            keys: SourceTable.keys + ["format", "kind", "variants", "flags", "environment", "make", "remove", "modules"])
+            keys: SourceTable.keys + [
+                "format", "kind", "variants", "flags", "environment", "make", "remove", "modules",
+            ])
         try root.checkHeader(kind: .cpython)
         table = try SourceTable(root)
         variants = try root.optional("variants")?.pairs().map(VariantRow.init) ?? []
@@ -29,10 +31,11 @@ package struct CPythonRecipe: Sendable {
             MakeArguments(build: try $0.optionalTexts("build"), install: try $0.optionalTexts("install"))
         }
         removals = try root.ranged("remove", keys: ["paths"]) { try $0.required("paths", "a list of paths").texts() }
-        modules = try root.ranged("modules", keys: ["import", "header", "package"]) {
-            RequiredModule(
+        modules = try root.ranged("modules", keys: ["import", "header", "package", "optional"]) {
+            StandardModule(
                 name: try $0.required("import", "a module's name").text(), header: try $0.optional("header")?.text(),
-                debianPackage: try $0.optional("package")?.text())
+                debianPackage: try $0.optional("package")?.text(),
+                isOptional: try $0.optional("optional")?.value("`true` or `false`") { Bool($0) } ?? false)
         }
     }
 
@@ -88,7 +91,7 @@ package struct CPythonBuildOptions: Hashable, Sendable {
     package var make = MakeArguments()
     /// Patterns relative to the prefix (`*` within one component) to delete after the install.
     package var removals: [String] = []
-    package var modules: [RequiredModule] = []
+    package var modules: [StandardModule] = []
 }
 
 /// Arguments of `make` by phase.
@@ -97,12 +100,14 @@ package struct MakeArguments: Hashable, Sendable {
     package var install: [String] = []
 }
 
-/// A standard-library module that a finished Python must import, and what it needs of the system.
-package struct RequiredModule: Hashable, Sendable {
+/// A standard-library module that depends on a header of the system.
+package struct StandardModule: Hashable, Sendable {
     package var name: String
     /// The header without which the module is silently left out; nil when nothing is needed.
     package var header: String?
     package var debianPackage: String?
+    /// Whether a Python without it is still whole; all others must import.
+    package var isOptional: Bool
 }
 
 private struct VariantRow: Sendable {
@@ -112,7 +117,9 @@ private struct VariantRow: Sendable {
 
     init(_ pair: (key: RecipeNode, value: RecipeNode)) throws {
         try pair.value.check(keys: ["suffix", "when", "flags", "why"])
-        suffix = try pair.value.required("suffix", "`t` or `d`").value("`t` or `d`") { ["t", "d"].contains($0) ? $0 : nil }
+        suffix = try pair.value.required("suffix", "`t` or `d`").value("`t` or `d`") {
+            ["t", "d"].contains($0) ? $0 : nil
+        }
         range = try pair.value.required("when", "a range").range()
         flags = try pair.value.required("flags", "a list of flags").texts()
     }

@@ -37,7 +37,8 @@ package struct ModWsgiRecipe: Sendable {
         }
         for constraint in constraints where constraint.holds(modWsgi, python) { return constraint.result }
         return Compatibility(
-            verdict: .supported, reason: "no known limit stands against it", source: "recipes/mod_wsgi.yaml", compiler: nil)
+            verdict: .supported, reason: "no known limit stands against it", source: "recipes/mod_wsgi.yaml",
+            compiler: nil)
     }
 
     /// The directives, of those whose range the recipe knows, that this version understands.
@@ -79,7 +80,9 @@ private struct Constraint: Sendable {
         python = try node.required("python", "a range").range()
         variant = try node.optional("variant")?.value("`t` or `d`") { ["t", "d"].contains($0) ? $0 : nil }
         result = Compatibility(
-            verdict: try node.required("verdict", "a verdict").value("`supported`, `unsupported` or `compiler-dependent`") {
+            verdict: try node.required("verdict", "a verdict").value(
+                "`supported`, `unsupported` or `compiler-dependent`"
+            ) {
                 Compatibility.Verdict(rawValue: $0)
             },
             reason: try node.required("reason", "one sentence").text(),

@@ -60,7 +60,8 @@ struct RecipeNode {
     func required(_ key: String, _ expected: String) throws -> RecipeNode {
         guard let value = try optional(key) else {
             throw RecipeError.unexpected(
-                file: file, line: line, path: path.isEmpty ? key : "\(path).\(key)", expected: expected, found: "nothing")
+                file: file, line: line, path: path.isEmpty ? key : "\(path).\(key)", expected: expected,
+                found: "nothing")
         }
         return value
     }

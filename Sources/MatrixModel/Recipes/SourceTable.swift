@@ -49,7 +49,9 @@ package struct SourceTable: Sendable {
     private func suggestions(for text: String) -> [String] {
         let ranked = versions.map { (version: $0, distance: editDistance(text, $0.description)) }
         let series = Version(text).map { asked in versions.last { $0.series == asked.series } } ?? nil
-        let nearest = ranked.reversed().min { $0.distance < $1.distance }.flatMap { $0.distance <= 2 ? $0.version : nil }
+        let nearest = ranked.reversed().min { $0.distance < $1.distance }.flatMap {
+            $0.distance <= 2 ? $0.version : nil
+        }
         var seen: [Version] = []
         for version in [series, nearest] { if let version, !seen.contains(version) { seen.append(version) } }
         return seen.map(\.description)
@@ -97,7 +99,8 @@ extension SourceTable.Row {
             if let project = archive.pipProject { places.append(.pip(project: project)) }
             sources.append(
                 Source(
-                    fileName: archive.fill(archive.file, version), digest: try entry.required("sha256", "a SHA-256").digest(),
+                    fileName: archive.fill(archive.file, version),
+                    digest: try entry.required("sha256", "a SHA-256").digest(),
                     size: try entry.optional("size")?.size(), places: places))
         }
         let notBuilt = try node.optional("not_built")?.text()

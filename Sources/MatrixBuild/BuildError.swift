@@ -1,0 +1,52 @@
+package import MatrixModel
+package import SystemPackage
+
+/// Why a build did not give an artifact.
+package enum BuildError: Error, Equatable {
+    /// A step ended with a failure; `cause` is the first real error in its output.
+    case stepFailed(label: String, step: String, status: String, cause: String?, log: FilePath)
+    /// Standard modules would silently be left out: their headers are not installed.
+    case headersMissing(label: String, [StandardModule])
+    /// The finished thing is not what it should be.
+    case checkFailed(label: String, reason: String, log: FilePath)
+    /// A program that every build needs is not there.
+    case toolMissing(String, debianPackage: String)
+    /// The recipes know that this pair cannot be built.
+    case unsupported(python: PythonVersion, modWsgi: Version, Compatibility)
+    /// The recipe has no tarball for it.
+    case notBuilt(kind: RecipeKind, version: String, reason: String)
+}
+
+extension BuildError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .stepFailed(let label, let step, let status, let cause, let log):
+            "building \(label) failed in \(step) (\(status))" + (cause.map { "\ncaused by: \($0)" } ?? "")
+                + "\nlog: \(log)"
+        case .headersMissing(let label, let modules):
+            "building \(label) would leave out "
+                + modules.map { "`\($0.name)` (no `\($0.header ?? "?")`)" }.joined(separator: ", ")
+        case .checkFailed(let label, let reason, let log):
+            "\(label) was built but is not usable: \(reason)\nlog: \(log)"
+        case .toolMissing(let tool, _): "`\(tool)` is not installed"
+        case .unsupported(let python, let modWsgi, let compatibility):
+            "mod_wsgi \(modWsgi) cannot be built for Python \(python): \(compatibility.reason)\nsource: \(compatibility.source)"
+        case .notBuilt(let kind, let version, let reason):
+            "\(kind.title) \(version) cannot be built: \(reason)"
+        }
+    }
+
+    /// The command that mends it.
+    package var hint: String? {
+        switch self {
+        case .stepFailed: "the build folder stays for a look with `--keep`"
+        case .headersMissing(_, let modules):
+            "apt-get install " + Set(modules.compactMap(\.debianPackage)).sorted().joined(separator: " ")
+        case .checkFailed: "the build folder stays for a look with `--keep`"
+        case .toolMissing(_, let package): "apt-get install \(package)"
+        case .unsupported(let python, _, _):
+            "see what fits with `wsgimatrix list --available`, or try anyway with `--force`: Python \(python) stays untouched"
+        case .notBuilt: nil
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import MatrixHost
+import MatrixModel
+import MatrixStore
+import SystemPackage
+
+/// One build of CPython: the textbook's steps, staged with DESTDIR and checked before anyone can use the result.
+struct CPythonBuild {
+    /// Part of every key: changes when the steps below give another result from the same inputs.
+    static let revision = "1"
+
+    let python: PythonVersion
+    let options: CPythonBuildOptions
+    let tarball: FilePath
+    let work: BuildWork
+    let jobs: Int
+    let host: Host
+    let steps: StepRunner
+
+    private var sourceFolder: FilePath { work.folder.appending("source") }
+    private var destinationRoot: FilePath { work.folder.appending("destination") }
+    /// What `make install` laid out: DESTDIR with the prefix below it.
+    private var stagedPrefix: FilePath { destinationRoot.appending(work.destination.components) }
+
+    /// Returns the folder to publish.
+    func run() async throws -> FilePath {
+        try Files.makeFolder(sourceFolder)
+        try await steps.perform("unpack") { try await host.archives.unpack(tarball, sourceFolder) }
+        try await configure()
+        try await make("make", ["-j\(jobs)"] + options.make.build)
+        try await make("install", ["install", "DESTDIR=\(destinationRoot)"] + options.make.install)
+        try await steps.perform("clean up") { try removeUnwanted() }
+        try await steps.perform("check") {
+            try await CPythonCheck(python: python, options: options, prefix: stagedPrefix, host: host, steps: steps)
+                .run()
+        }
+        return stagedPrefix
+    }
+
+    private func configure() async throws {
+        let arguments = ["--prefix=\(work.destination)", "--enable-option-checking=fatal"] + options.configureFlags
+        try await steps.run(
+            "configure",
+            Command(
+                sourceFolder.appending("configure"), arguments, environment: environment, workingDirectory: sourceFolder
+            ))
+    }
+
+    private func make(_ step: String, _ arguments: [String]) async throws {
+        try await steps.run(
+            step, Command("make", arguments, environment: environment, workingDirectory: sourceFolder))
+    }
+
+    /// LD_RUN_PATH gives `bin/python` a run path without a flag that sysconfig would hand on to every extension: the
+    /// interpreter finds its library with LD_LIBRARY_PATH unset, in the staging folder as well as in its place.
+    private var environment: [String: String] {
+        BuildEnvironment.adding(options.environment).merging(["LD_RUN_PATH": "$ORIGIN/../lib"]) { $1 }
+    }
+
+    private func removeUnwanted() throws {
+        for pattern in options.removals {
+            for path in try Files.matches(of: pattern, in: stagedPrefix) {
+                steps.append("remove \(path)\n")
+                try Files.removeTree(stagedPrefix.pushing(path))
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package import MatrixModel
+package import SystemPackage
+
+/// Every path of a store, from its root.
+package struct Layout: Sendable, Hashable {
+    package let root: FilePath
+
+    package init(root: FilePath) { self.root = root }
+
+    /// Verified tarballs, `downloads-v1/<sha256>/<file name>`.
+    package var downloads: FilePath { root.appending("downloads-v1") }
+    package var locks: FilePath { root.appending("locks") }
+    package var staging: FilePath { root.appending("staging") }
+    package var logs: FilePath { root.appending("logs") }
+    package var quarantine: FilePath { root.appending("quarantine") }
+    /// Build folders that `--keep` left for a person to look at.
+    package var kept: FilePath { root.appending("kept") }
+    package var generations: FilePath { root.appending("generations") }
+    /// Links from a cell's name to its newest generation.
+    package var cells: FilePath { root.appending("cells") }
+    /// What running servers write: `run/<cell>/`.
+    package var run: FilePath { root.appending("run") }
+    /// Remembered answers of tools such as `gcc --version`.
+    package var toolAnswers: FilePath { root.appending("tool-answers-v1.json") }
+
+    package func bucket(_ kind: EntryKind) -> FilePath { root.appending(kind.bucket) }
+    package func entry(_ kind: EntryKind, _ key: BuildKey) -> FilePath { bucket(kind).appending(key.text) }
+    package func record(_ kind: EntryKind, _ key: BuildKey) -> FilePath { bucket(kind).appending("\(key).json") }
+    package func manifest(_ kind: EntryKind, _ key: BuildKey) -> FilePath { bucket(kind).appending("\(key).manifest") }
+    package func stagingFolder(_ kind: EntryKind, _ key: BuildKey) -> FilePath {
+        staging.appending("\(kind.bucket)-\(key)")
+    }
+    package func lock(_ name: String) -> FilePath { locks.appending("\(name).lock") }
+    package func lock(_ kind: EntryKind, _ key: BuildKey) -> FilePath { lock("\(kind.bucket)-\(key)") }
+    package func cellLink(_ cell: Cell) -> FilePath { cells.appending(cell.description) }
+    package func runFolder(_ cell: Cell) -> FilePath { run.appending(cell.description) }
+
+    /// The folders that a store is made of.
+    var folders: [FilePath] {
+        [downloads, locks, staging, logs, quarantine, generations, cells, run] + EntryKind.allCases.map(bucket)
+    }
+}

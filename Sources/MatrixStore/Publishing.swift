@@ -1,0 +1,102 @@
+import FoundationEssentials
+import MatrixHost
+package import MatrixModel
+package import SystemPackage
+
+/// What a builder works in and what it hands over.
+package struct BuildWork: Sendable {
+    /// An empty folder in the store's own file system; removed afterwards unless it is kept.
+    package var folder: FilePath
+    /// Where the entry will stand: a prefix may be baked in.
+    package var destination: FilePath
+}
+
+extension Store {
+    /// The entry of these inputs, built by `build` when it is missing. Two processes that want one key build once: the
+    /// other waits, then uses it.
+    ///
+    /// `build` returns the folder to publish, which must be in `work.folder`. Whatever it throws, and when the task is
+    /// cancelled, nothing is published and the work folder is removed, or with `keep` moved to the store's `kept/`.
+    package func entry(
+        for inputs: BuildInputs, label: String, keep: Bool = false,
+        build: (BuildWork) async throws -> FilePath
+    ) async throws -> (entry: Entry, wasBuilt: Bool) {
+        let (kind, key) = (inputs.kind, key(of: inputs))
+        if let entry = try entry(kind, key) { return (entry, false) }
+        try prepareForWriting()
+        return try await FileLock.withLock(
+            layout.lock(kind, key), mode: .exclusive, clock: host.clock,
+            onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(label)") }
+        ) {
+            if let entry = try entry(kind, key) { return (entry, false) }
+            let work = BuildWork(folder: layout.stagingFolder(kind, key), destination: layout.entry(kind, key))
+            // A killed run may have left one: the lock says that nobody works in it now.
+            try Files.removeTree(work.folder)
+            try Files.makeFolder(work.folder)
+            let start = Date()
+            do {
+                let content = try await build(work)
+                try Task.checkCancellation()
+                let entry = try publish(
+                    content, inputs: inputs, key: key, label: label, seconds: -start.timeIntervalSinceNow)
+                try discard(work.folder, keep: keep)
+                return (entry, true)
+            } catch {
+                try? discard(work.folder, keep: keep)
+                throw error
+            }
+        }
+    }
+
+    /// Runs `body` while nobody may remove the entry.
+    package func using<Value>(_ entry: Entry, body: () async throws -> Value) async throws -> Value {
+        try await FileLock.withLock(layout.lock(entry.kind, entry.key), mode: .shared, clock: host.clock, body: body)
+    }
+
+    /// Removes work folders that no running build holds: what a killed process left behind.
+    package func sweepStaging() async throws {
+        for name in try Files.listFolder(layout.staging) {
+            let folder = layout.staging.appending(name)
+            do {
+                try await FileLock.withLock(layout.lock(name), mode: .exclusive, timeout: .zero, clock: host.clock) {
+                    try Files.removeTree(folder)
+                }
+            } catch is FileLockError {
+                continue
+            }
+        }
+    }
+
+    private func discard(_ folder: FilePath, keep: Bool) throws {
+        guard keep, let name = folder.lastComponent else { return try Files.removeTree(folder) }
+        try Files.makeFolders(layout.kept)
+        let kept = layout.kept.appending(name)
+        try Files.removeTree(kept)
+        try Files.rename(from: folder, to: kept)
+        host.console.note("the build folder was kept: \(kept)")
+    }
+
+    /// Write, normalise, flush, rename, flush the parent, and only then the record that names it.
+    private func publish(
+        _ content: FilePath, inputs: BuildInputs, key: BuildKey, label: String, seconds: Double
+    ) throws -> Entry {
+        let (kind, destination) = (inputs.kind, layout.entry(inputs.kind, key))
+        try Files.normaliseModes(content)
+        let manifest = try Manifest(ofTree: content)
+        guard manifest.fileCount > 0 else { throw StoreError.notPublishable(content, reason: "it is empty") }
+        try Files.syncTree(content)
+        if try Files.status(destination) != nil {
+            try quarantine(kind, key, reason: "`\(destination)` stood there without a record")
+        }
+        try Files.rename(from: content, to: destination)
+        try Files.syncFolder(layout.bucket(kind))
+        try Files.replaceFile(layout.manifest(kind, key), manifest.text)
+        let record = EntryRecord(
+            kind: kind, key: key.text, label: label, inputs: inputs.rows,
+            manifestDigest: sha256(of: manifest.text).hexadecimal, fileCount: manifest.fileCount,
+            bytes: manifest.totalBytes, buildSeconds: (seconds * 10).rounded() / 10,
+            published: Date().formatted(.iso8601))
+        try Files.replaceFile(layout.record(kind, key), record.json)
+        return Entry(kind: kind, key: key, folder: destination, record: record)
+    }
+}

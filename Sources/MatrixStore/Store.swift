@@ -1,0 +1,98 @@
+package import MatrixHost
+package import MatrixModel
+import SystemPackage
+
+/// The content-addressed store: builds by the digest of all their inputs.
+package struct Store: Sendable {
+    package let layout: Layout
+    let host: Host
+    private let checked: CheckedEntries
+
+    /// A store at `layout.root`; nothing is made or read yet. Takes our user from `host` and the words for people.
+    package init(layout: Layout, host: Host) {
+        self.layout = layout
+        self.host = host
+        checked = CheckedEntries()
+    }
+
+    /// The key of a set of inputs.
+    package func key(of inputs: BuildInputs) -> BuildKey { BuildKey(sha256(of: inputs.canonicalText)) }
+
+    /// Makes the folders that are missing. Throws `StoreError.notWritable` or `.foreignOwner`.
+    package func prepareForWriting() throws {
+        if let status = try Files.status(layout.root), status.userID != host.environment.userID {
+            throw StoreError.foreignOwner(layout.root, owner: status.userID, user: host.environment.userID)
+        }
+        do {
+            for folder in layout.folders where try Files.status(folder) == nil { try Files.makeFolders(folder) }
+        } catch let error as FileError {
+            guard let errno = error.errno else { throw error }
+            throw StoreError.notWritable(layout.root, errno)
+        }
+    }
+
+    /// The entry of a key, held against its manifest; nil when there is none.
+    ///
+    /// A damaged entry goes to quarantine and is a miss. The digests are read once in a process; errors that say
+    /// nothing about the entry (EIO, EACCES) are thrown and delete nothing.
+    package func entry(_ kind: EntryKind, _ key: BuildKey, depth: Manifest.Depth = .sizes) throws -> Entry? {
+        guard let record = try record(kind, key) else { return nil }
+        let entry = Entry(kind: kind, key: key, folder: layout.entry(kind, key), record: record)
+        if checked.contains(entry.folder, depth) { return entry }
+        if let difference = try difference(in: entry, depth: depth) {
+            try quarantine(kind, key, reason: difference)
+            return nil
+        }
+        checked.insert(entry.folder, depth)
+        return entry
+    }
+
+    /// All entries with a record that this release reads, by label; not held against their manifests.
+    package func entries(_ kind: EntryKind) throws -> [Entry] {
+        guard try Files.status(layout.bucket(kind)) != nil else { return [] }
+        return try Files.listFolder(layout.bucket(kind))
+            .compactMap { name in name.hasSuffix(".json") ? BuildKey(String(name.dropLast(5))) : nil }
+            .compactMap { key in
+                try record(kind, key).map { Entry(kind: kind, key: key, folder: layout.entry(kind, key), record: $0) }
+            }
+            .sorted { ($0.record.label, $0.key.text) < ($1.record.label, $1.key.text) }
+    }
+
+    /// What differs from the manifest, as a sentence; nil when nothing does.
+    private func difference(in entry: Entry, depth: Manifest.Depth) throws -> String? {
+        let path = layout.manifest(entry.kind, entry.key)
+        guard try Files.status(path) != nil else { return "`\(path)` is missing" }
+        let text = try Files.readText(path)
+        guard sha256(of: text).hexadecimal == entry.record.manifestDigest, let manifest = Manifest(text: text) else {
+            return "`\(path)` is not the manifest that was published"
+        }
+        return try manifest.firstDifference(in: entry.folder, depth: depth)
+    }
+
+    private func record(_ kind: EntryKind, _ key: BuildKey) throws -> EntryRecord? {
+        let path = layout.record(kind, key)
+        guard try Files.status(path) != nil else { return nil }
+        return try EntryRecord(json: Files.readText(path), at: path)
+    }
+
+    /// Moves all that bears the key out of the way, with the reason beside it.
+    func quarantine(_ kind: EntryKind, _ key: BuildKey, reason: String) throws {
+        try prepareForWriting()
+        var number = 1
+        var folder: FilePath
+        repeat {
+            folder = layout.quarantine.appending("\(kind.bucket)-\(key)-\(number)")
+            number += 1
+        } while try Files.status(folder) != nil
+        try Files.makeFolder(folder)
+        // The record first: without it the rest is a miss already.
+        for (path, name) in [
+            (layout.record(kind, key), "record.json"), (layout.entry(kind, key), "entry"),
+            (layout.manifest(kind, key), "manifest"),
+        ] where try Files.status(path) != nil {
+            try Files.rename(from: path, to: folder.appending(name))
+        }
+        try Files.writeFile(folder.appending("reason.txt"), reason + "\n")
+        host.console.note("quarantined a damaged \(kind.rawValue) entry: \(reason)")
+    }
+}

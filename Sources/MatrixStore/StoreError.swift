@@ -1,0 +1,41 @@
+package import MatrixModel
+package import SystemPackage
+
+/// Why a store could not be used.
+package enum StoreError: Error, Equatable {
+    /// The store's folder cannot be made or written by this user.
+    case notWritable(FilePath, Errno)
+    /// Files of two owners would be mixed: the store belongs to another user.
+    case foreignOwner(FilePath, owner: UInt32, user: UInt32)
+    /// A record was written by a later release.
+    case laterFormat(FilePath, version: Int)
+    /// A builder handed over something that cannot be kept.
+    case notPublishable(FilePath, reason: String)
+    /// No generation exists for the cell.
+    case noGeneration(Cell)
+}
+
+extension StoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notWritable(let path, let errno): "cannot write the store `\(path)`: \(errno)"
+        case .foreignOwner(let path, let owner, let user):
+            "the store `\(path)` belongs to user \(owner) and this is user \(user), so its files would get mixed owners"
+        case .laterFormat(let path, let version):
+            "`\(path)` was written by a later wsgimatrix (format \(version)), it is left alone"
+        case .notPublishable(let path, let reason): "`\(path)` cannot be kept in the store: \(reason)"
+        case .noGeneration(let cell): "`\(cell)` is not provisioned"
+        }
+    }
+
+    /// The command that mends it.
+    package var hint: String? {
+        switch self {
+        case .notWritable, .foreignOwner: "name a store of your own with `--cache DIR` or WSGIMATRIX_CACHE"
+        case .laterFormat: "use the newer wsgimatrix, or another store with `--cache DIR`"
+        case .notPublishable: nil
+        case .noGeneration(let cell):
+            "wsgimatrix provision \(cell.python) \(cell.modWsgi) --mode \(cell.mode) --mpm \(cell.mpm)"
+        }
+    }
+}

@@ -1,3 +1,3 @@
 import MatrixCommands
 
-print("hi")
+await runCommandLine()

@@ -52,22 +52,6 @@ package struct ModWsgiRecipe: Sendable {
     }
 }
 
-/// What is known about a pair before anything is downloaded.
-package struct Compatibility: Hashable, Sendable {
-    package var verdict: Verdict
-    /// One sentence.
-    package var reason: String
-    /// Where the reason comes from: a release note, an issue, or `built here`.
-    package var source: String
-    /// For `compiler-dependent`: the compilers that refuse the pair, such as `gcc>=14`.
-    package var compiler: String?
-
-    package enum Verdict: String, Sendable, Codable {
-        case supported, unsupported
-        case compilerDependent = "compiler-dependent"
-    }
-}
-
 private struct Constraint: Sendable {
     var modWsgi: VersionRange
     var python: VersionRange

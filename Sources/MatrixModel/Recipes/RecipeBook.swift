@@ -8,3 +8,15 @@ package struct RecipeBook: Sendable {
         self.modWsgi = modWsgi
     }
 }
+
+extension RecipeBook {
+    /// What is known about a pair, the data-only versions of either side included.
+    package func compatibility(of modWsgi: Version, with python: PythonVersion) -> Compatibility {
+        if let reason = cpython.table.notBuilt(python.release) {
+            return Compatibility(
+                verdict: .unsupported, reason: reason, source: cpython.table.digestSource(of: python.release) ?? "",
+                compiler: nil)
+        }
+        return self.modWsgi.compatibility(of: modWsgi, with: python)
+    }
+}

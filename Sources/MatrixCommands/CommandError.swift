@@ -1,0 +1,34 @@
+import MatrixModel
+import SystemPackage
+
+/// Why a verb could not start.
+enum CommandError: Error, Equatable {
+    case noRecipes(FilePath)
+    case recipeUnreadable(FilePath, reason: String)
+    case noUserRecipes(FilePath)
+    case notACell(String)
+    /// The file system under the store has too little room for a build.
+    case noRoom(FilePath, free: ByteCount, needed: ByteCount)
+}
+
+extension CommandError: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .noRecipes(let path): "the recipes are not at `\(path)`, where this binary looks for them"
+        case .recipeUnreadable(let path, let reason): "cannot read the recipe `\(path)`: \(reason)"
+        case .noUserRecipes(let path): "`\(path)` holds neither `cpython.yaml` nor `mod_wsgi.yaml`"
+        case .notACell(let text): "`\(text)` is not a cell"
+        case .noRoom(let path, let free, let needed):
+            "`\(path)` has \(free) free and this build needs about \(needed)"
+        }
+    }
+
+    var hint: String? {
+        switch self {
+        case .noRecipes: "make install PREFIX=DIR puts the binary and the recipes side by side"
+        case .recipeUnreadable, .noUserRecipes: nil
+        case .notACell: "a cell is written `3.13.5+6.1.1+daemon+event`; `wsgimatrix list` shows the provisioned ones"
+        case .noRoom: "make room, or name another store with `--cache DIR`"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import MatrixBuild
+import MatrixHost
+import MatrixModel
+import MatrixStore
+import MatrixTrial
+import SystemPackage
+
+/// What every verb starts from: the machine, the recipes and the store.
+struct Context: Sendable {
+    let host: Host
+    let recipes: RecipeBook
+    /// The folder that holds `templates/` and `apps/`.
+    let recipeFolder: FilePath
+    let store: Store
+
+    init(host: Host, options: StoreOptions) throws {
+        self.host = host
+        let places = Places(environment: host.environment)
+        recipeFolder = try places.recipeFolder()
+        recipes = try RecipeFolder(builtIn: recipeFolder, users: places.userRecipes(option: options.recipes)).read()
+        store = Store(layout: Layout(root: try places.storeFolder(option: options.cache)), host: host)
+    }
+
+    func fetcher(_ flags: FetchFlags) -> SourceFetcher {
+        SourceFetcher(host: host, folder: store.layout.downloads, locks: store.layout.locks, options: flags.options)
+    }
+
+    var toolAnswers: ToolAnswers { ToolAnswers(host: host, file: store.layout.toolAnswers) }
+
+    func provisioner(_ fetching: FetchFlags, _ builds: BuildFlags) -> Provisioner {
+        Provisioner(
+            host: host, store: store, recipes: recipes, recipeFolder: recipeFolder, fetcher: fetcher(fetching),
+            answers: toolAnswers, options: builds.options)
+    }
+
+    /// Reads a cell's name, with versions as short as everywhere else.
+    func cell(named text: String) throws -> Cell {
+        guard var cell = Cell(text) else { throw CommandError.notACell(text) }
+        cell.python = try recipes.cpython.resolve("\(cell.python)")
+        cell.modWsgi = try recipes.modWsgi.resolve("\(cell.modWsgi)")
+        return cell
+    }
+}

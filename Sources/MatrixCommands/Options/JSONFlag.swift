@@ -1,0 +1,17 @@
+import ArgumentParser
+import FoundationEssentials
+import MatrixHost
+
+/// Whether a verb answers with one JSON object instead of text.
+struct JSONFlag: ParsableArguments {
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    /// Prints a result in the form that was asked for.
+    func present<Result: Encodable>(_ result: Result, on console: Console, text: (Result) -> String) throws {
+        guard json else { return console.print(text(result)) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        console.print(String(decoding: try encoder.encode(result), as: UTF8.self))
+    }
+}

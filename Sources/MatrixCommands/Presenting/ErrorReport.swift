@@ -1,0 +1,75 @@
+import MatrixBuild
+import MatrixHost
+import MatrixModel
+import MatrixStore
+import SystemPackage
+
+/// An error as a person reads it: what happened, the command that mends it, and the exit code that a script tests.
+struct ErrorReport {
+    let lines: [String]
+    let hint: String?
+    let exitCode: Int32
+
+    init(_ error: any Error) {
+        var lines = "\(error)".split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.isEmpty { lines = ["unknown"] }
+        lines[0] = "error: " + lines[0]
+        self.lines = lines
+        (exitCode, hint) = classified(error)
+    }
+
+    func present(on console: Console) {
+        for line in lines { console.note(line) }
+        if let hint {
+            console.note("")
+            console.note("hint: " + hint)
+        }
+    }
+}
+
+/// sysexits(3) where it has a word for it.
+private enum Code {
+    static let failed: Int32 = 1
+    static let usage: Int32 = 64
+    static let badData: Int32 = 65
+    static let unavailable: Int32 = 69
+    static let cannotWrite: Int32 = 73
+    static let tryAgain: Int32 = 75
+    static let interrupted: Int32 = 130
+}
+
+private func classified(_ error: any Error) -> (Int32, hint: String?) {
+    switch error {
+    case let error as RecipeError:
+        if case .unknownVersion(let kind, _, _) = error {
+            let kinds = kind == .cpython ? "Pythons" : "mod_wsgi releases"
+            return (Code.usage, "`wsgimatrix list --available` shows all \(kinds) that the recipes know")
+        }
+        return (Code.badData, nil)
+    case let error as BuildError:
+        switch error {
+        case .headersMissing, .toolMissing: return (Code.unavailable, error.hint)
+        case .stepFailed, .checkFailed, .unsupported, .notBuilt: return (Code.failed, error.hint)
+        }
+    case let error as StoreError:
+        if case .noGeneration = error { return (Code.failed, error.hint) }
+        return (Code.cannotWrite, error.hint)
+    case let error as CommandError:
+        if case .notACell = error { return (Code.usage, error.hint) }
+        if case .noRoom = error { return (Code.cannotWrite, error.hint) }
+        return (Code.badData, error.hint)
+    case let error as FileError: return (Code.cannotWrite, hint(for: error.errno))
+    case is FileLockError: return (Code.tryAgain, nil)
+    case is ProcessError: return (Code.unavailable, nil)
+    case is CancellationError: return (Code.interrupted, nil)
+    default: return (Code.failed, nil)
+    }
+}
+
+private func hint(for errno: Errno?) -> String? {
+    switch errno {
+    case .noSpace, .diskQuotaExceeded: "make room, or name another store with `--cache DIR`"
+    case .permissionDenied, .readOnlyFileSystem: "name a store of your own with `--cache DIR` or WSGIMATRIX_CACHE"
+    default: nil
+    }
+}

@@ -1,0 +1,38 @@
+import MatrixHost
+import MatrixModel
+import SystemPackage
+
+/// Reads the recipe files: the built-in ones, and a user's on top.
+struct RecipeFolder {
+    let builtIn: FilePath
+    let users: FilePath?
+
+    func read() throws -> RecipeBook {
+        var book = RecipeBook(
+            cpython: try CPythonRecipe(try text(.cpython, in: builtIn), file: name(.cpython, in: builtIn)),
+            modWsgi: try ModWsgiRecipe(try text(.modWsgi, in: builtIn), file: name(.modWsgi, in: builtIn)))
+        guard let users else { return book }
+        let kinds = try RecipeKind.allCases.filter { try Files.status(users.appending($0.fileName)) != nil }
+        guard !kinds.isEmpty else { throw CommandError.noUserRecipes(users) }
+        if kinds.contains(.cpython) {
+            book.cpython = book.cpython.merging(
+                try CPythonRecipe(try text(.cpython, in: users), file: name(.cpython, in: users)))
+        }
+        if kinds.contains(.modWsgi) {
+            book.modWsgi = book.modWsgi.merging(
+                try ModWsgiRecipe(try text(.modWsgi, in: users), file: name(.modWsgi, in: users)))
+        }
+        return book
+    }
+
+    private func name(_ kind: RecipeKind, in folder: FilePath) -> String { folder.appending(kind.fileName).string }
+
+    private func text(_ kind: RecipeKind, in folder: FilePath) throws -> String {
+        let path = folder.appending(kind.fileName)
+        do {
+            return try Files.readText(path)
+        } catch let error as FileError {
+            throw CommandError.recipeUnreadable(path, reason: error.errno.map { "\($0)" } ?? "\(error)")
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import MatrixTrial
+
+struct Provision: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Build a Python and a mod_wsgi for it, and lay out a configuration that serves them.",
+        discussion: """
+            What is in the store already is used as it is: a second call answers at once.
+
+            EXAMPLES
+              wsgimatrix provision 3.13.5 6.1.1
+              wsgimatrix provision 2.7 4.9 --mode embedded --mpm prefork
+              wsgimatrix provision 3.13.5 6.1.1 --offline --mirror /media/tarballs
+            """)
+
+    @OptionGroup var cell: CellOptions
+    @OptionGroup var builds: BuildFlags
+    @OptionGroup var fetching: FetchFlags
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: JSONFlag
+
+    func run() async throws {
+        let context = try store.context()
+        let provisioned = try await context.provisioner(fetching, builds)
+            .provision(try cell.cell(in: context.recipes), force: builds.force)
+        try output.present(ProvisionResult(provisioned), on: context.host.console) { $0.text }
+    }
+}

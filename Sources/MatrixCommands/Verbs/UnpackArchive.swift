@@ -1,0 +1,12 @@
+import ArgumentParser
+import MatrixHost
+
+/// The child that unpacks one archive: not for people.
+struct UnpackArchive: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "unpack-archive", shouldDisplay: false)
+
+    @Argument var archive: String
+    @Argument var destination: String
+
+    func run() throws { throw ExitCode(runUnpackArchiveChild([archive, destination])) }
+}

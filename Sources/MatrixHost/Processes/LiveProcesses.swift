@@ -1,7 +1,7 @@
 import Glibc
 import Subprocess
-package import SystemPackage
 import Synchronization
+package import SystemPackage
 
 extension Processes {
     /// Real children through swift-subprocess.

@@ -25,8 +25,10 @@ package struct Host: Sendable {
     /// This machine.
     package static func current() -> Host {
         let environment = HostEnvironment.current()
+        let processes = Processes.live
         return Host(
-            processes: .live, downloads: .live, archives: .live(executable: environment.executable),
+            processes: processes, downloads: .live,
+            archives: .live(executable: environment.executable, processes: processes),
             console: .standard(environment: environment), environment: environment, clock: ContinuousClock())
     }
 }

@@ -1,5 +1,5 @@
 /// A number of bytes.
-package struct ByteCount: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct ByteCount: Hashable, Sendable, Codable, Comparable, CustomStringConvertible {
     package var bytes: Int64
 
     package init(_ bytes: some BinaryInteger) { self.bytes = Int64(bytes) }

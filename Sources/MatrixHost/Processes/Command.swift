@@ -21,7 +21,7 @@ package struct Command: Sendable, Equatable {
 }
 
 /// How a child ended. A non-zero code is a result, not an error: the caller decides.
-package enum ExitStatus: Sendable, Equatable {
+package enum ExitStatus: Sendable, Equatable, Codable {
     case exited(Int32)
     case signalled(Int32)
 

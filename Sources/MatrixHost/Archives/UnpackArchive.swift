@@ -1,0 +1,64 @@
+import Glibc
+import MatrixModel
+package import SystemPackage
+
+/// Unpacks `archive` into the existing empty folder `destination`, in this process; blocks, throws `ArchiveError`.
+///
+/// Tar only, plain or in gzip, bzip2, xz or zstd. The single top folder is stripped off. Files get 0644, or 0755 when
+/// their owner may run them, and folders 0755; times are kept. Whatever it throws, nothing outside `destination` was
+/// touched; what was unpacked until then is left for the caller to remove. Flipped bits that keep the tar's structure,
+/// a cut between two entries and trailing garbage pass: only a digest checked before tells.
+package func unpackArchive(
+    _ archive: FilePath, into destination: FilePath, budget: ArchiveBudget = ArchiveBudget()
+) throws -> UnpackSummary {
+    try withUnicodeLocale {
+        let reader = try ArchiveReader.open(archive)
+        let writer = try DiskWriter(root: realPath(ofEmptyFolder: destination))
+        var filter = EntryFilter()
+        var meter = BudgetMeter(budget, packed: reader.packedSize)
+        while let entry = try reader.next() {
+            let admitted = try filter.admit(entry.header)
+            try meter.add(declared: entry.size)
+            try meter.check(entries: filter.count, decompressed: reader.decompressedBytes)
+            for (index, admittedEntry) in admitted.enumerated() {
+                let isImplied = index < admitted.count - 1
+                try writer.make(admittedEntry, size: entry.size, modified: isImplied ? nil : entry.modified)
+                if case .file(let path, _) = admittedEntry {
+                    try reader.readBlocks { block, offset in
+                        try meter.check(entries: filter.count, decompressed: reader.decompressedBytes)
+                        try writer.write(block, at: offset, of: path)
+                    }
+                }
+                try writer.finishEntry(destination.string)
+            }
+        }
+        try writer.close()
+        guard let topFolder = filter.topFolder, filter.count > 0 else { throw ArchiveError.empty }
+        return UnpackSummary(topFolder: topFolder, entries: filter.count, bytes: ByteCount(meter.bytes))
+    }
+}
+
+/// libarchive refuses every link in a name, so those on the way to the destination are resolved first.
+private func realPath(ofEmptyFolder folder: FilePath) throws -> String {
+    do {
+        guard try Files.listFolder(folder).isEmpty else { throw Errno.directoryNotEmpty }
+        guard let path = folder.withPlatformString({ realpath($0, nil) }) else { throw Errno.current }
+        defer { free(path) }
+        return String(cString: path)
+    } catch let errno as Errno {
+        throw ArchiveError.cannotWrite(folder.string, errno)
+    } catch let error as FileError {
+        throw ArchiveError.cannotWrite(folder.string, error.errno ?? .directoryNotEmpty)
+    }
+}
+
+/// libarchive converts the UTF-8 of pax headers to the thread's locale, and warns when that cannot hold it.
+private func withUnicodeLocale<Value>(_ body: () throws -> Value) throws -> Value {
+    guard let unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nil) else { return try body() }
+    let before = uselocale(unicode)
+    defer {
+        uselocale(before)
+        freelocale(unicode)
+    }
+    return try body()
+}

@@ -1,5 +1,3 @@
-package import MatrixModel
-
 /// The machine, as the rest of wsgimatrix is allowed to use it.
 ///
 /// One value is made at the top and passed by `init`. The file system is not part of it: whoever works with files is
@@ -27,8 +25,10 @@ package struct Host: Sendable {
     /// This machine.
     package static func current() -> Host {
         let environment = HostEnvironment.current()
+        let clock = ContinuousClock()
         return Host(
-            processes: .live, downloads: .live, archives: .live(executable: environment.executable),
-            console: .standard(environment: environment), environment: environment, clock: ContinuousClock())
+            processes: .live, downloads: .live(clock: clock, policy: DownloadPolicy(environment: environment)),
+            archives: .live(executable: environment.executable),
+            console: .standard(environment: environment), environment: environment, clock: clock)
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 package import SystemPackage
 
 /// Runs `body` with a fresh empty folder and removes it, read-only parts included, whichever way `body` ends.
+@discardableResult
 package nonisolated(nonsending) func withTemporaryFolder<Value>(
     _ body: nonisolated(nonsending) (_ path: FilePath) async throws -> Value
 ) async throws -> Value {

@@ -5,9 +5,6 @@
 static inline CURLcode wsgimatrix_curl_set_long(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
 }
-static inline CURLcode wsgimatrix_curl_set_offset(CURL *handle, CURLoption option, curl_off_t value) {
-    return curl_easy_setopt(handle, option, value);
-}
 static inline CURLcode wsgimatrix_curl_set_string(CURL *handle, CURLoption option, const char *value) {
     return curl_easy_setopt(handle, option, value);
 }
@@ -18,9 +15,6 @@ typedef size_t (*wsgimatrix_curl_data_callback)(char *data, size_t size, size_t 
 static inline CURLcode wsgimatrix_curl_set_data_callback(
     CURL *handle, CURLoption option, wsgimatrix_curl_data_callback callback) {
     return curl_easy_setopt(handle, option, callback);
-}
-static inline CURLcode wsgimatrix_curl_set_progress_callback(CURL *handle, curl_xferinfo_callback callback) {
-    return curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, callback);
 }
 static inline CURLcode wsgimatrix_curl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);

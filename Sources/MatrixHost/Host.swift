@@ -25,10 +25,10 @@ package struct Host: Sendable {
     /// This machine.
     package static func current() -> Host {
         let environment = HostEnvironment.current()
-        let processes = Processes.live
+        let clock = ContinuousClock()
         return Host(
-            processes: processes, downloads: .live,
-            archives: .live(executable: environment.executable, processes: processes),
-            console: .standard(environment: environment), environment: environment, clock: ContinuousClock())
+            processes: .live, downloads: .live(clock: clock, policy: DownloadPolicy(environment: environment)),
+            archives: .live(executable: environment.executable),
+            console: .standard(environment: environment), environment: environment, clock: clock)
     }
 }

@@ -1,0 +1,43 @@
+package import MatrixHost
+import SystemPackage
+
+/// A member of `Host.failing` was used that the test did not open.
+package struct UnexpectedUse: Error, Equatable, CustomStringConvertible {
+    package let member: String
+    package var description: String { "the test did not expect `\(member)` to be used" }
+}
+
+extension Host {
+    /// A machine that refuses everything but words, which it drops: a test opens what it needs.
+    package static var failing: Host {
+        Host(
+            processes: .failing, downloads: .failing,
+            archives: Archives { _, _ in throw UnexpectedUse(member: "archives.unpack") }, console: .silent,
+            environment: HostEnvironment(
+                variables: [:], executable: "/nonexistent/wsgimatrix", workingDirectory: "/nonexistent",
+                homeDirectory: "/nonexistent", userID: 65534),
+            clock: ContinuousClock())
+    }
+}
+
+extension Processes {
+    package static var failing: Processes {
+        Processes(
+            run: { _, _ in throw UnexpectedUse(member: "processes.run") },
+            capture: { _ in throw UnexpectedUse(member: "processes.capture") })
+    }
+}
+
+extension Downloads {
+    package static var failing: Downloads {
+        Downloads(
+            download: { _, _ in throw UnexpectedUse(member: "downloads.download") },
+            fetchText: { _, _, _ in throw UnexpectedUse(member: "downloads.fetchText") })
+    }
+}
+
+extension Console {
+    package static var silent: Console {
+        Console(print: { _ in }, note: { _ in }, transient: { _ in }, isInteractive: false)
+    }
+}

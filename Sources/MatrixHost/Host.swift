@@ -28,7 +28,7 @@ package struct Host: Sendable {
         let clock = ContinuousClock()
         return Host(
             processes: .live, downloads: .live(clock: clock, policy: DownloadPolicy(environment: environment)),
-            archives: .live(executable: environment.executable),
+            archives: .live(executable: environment.executable, processes: .live),
             console: .standard(environment: environment), environment: environment, clock: clock)
     }
 }

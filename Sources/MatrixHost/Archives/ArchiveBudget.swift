@@ -2,7 +2,7 @@ package import MatrixModel
 
 /// What one archive may cost before it is refused.
 ///
-/// The defaults are ten times what the largest of our sources needs (CPython 3.13: 5,214 entries, 106 MB, ratio 5).
+/// The defaults are at least ten times what the largest of our sources needs (CPython 3.13: 5,214 entries, 106 MB, ratio 5).
 package struct ArchiveBudget: Sendable, Equatable {
     /// Files, folders and links, folders that are only implied by a name too.
     package var entries: Int

@@ -21,7 +21,7 @@ struct DiskWriter: ~Copyable {
         let flags =
             ARCHIVE_EXTRACT_SECURE_SYMLINKS | ARCHIVE_EXTRACT_SECURE_NODOTDOT | ARCHIVE_EXTRACT_NO_OVERWRITE
             | ARCHIVE_EXTRACT_NO_AUTODIR | ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_TIME
-        guard archive_write_disk_set_options(disk, flags) == ARCHIVE_OK else { throw failure(at: root) }
+        guard archive_write_disk_set_options(disk, flags) == ARCHIVE_OK else { throw failure(at: "") }
     }
 
     deinit {
@@ -32,43 +32,42 @@ struct DiskWriter: ~Copyable {
     /// Makes a folder, a link, or an empty file whose bytes follow. Times of the archive are kept: `make` compares them.
     func make(_ admitted: AdmittedEntry, size: Int64, modified: timespec?) throws {
         archive_entry_clear(entry)
-        let path = describe(admitted)
+        describe(admitted)
         if let modified { archive_entry_set_mtime(entry, modified.tv_sec, modified.tv_nsec) }
         if case .file = admitted { archive_entry_set_size(entry, size) }
-        guard archive_write_header(disk, entry) == ARCHIVE_OK else { throw failure(at: path) }
+        guard archive_write_header(disk, entry) == ARCHIVE_OK else { throw failure(at: admitted.path) }
     }
 
-    func write(_ block: UnsafeRawBufferPointer, at offset: Int64, of path: String) throws {
+    func write(_ block: UnsafeRawBufferPointer, at offset: Int64, of admitted: AdmittedEntry) throws {
         guard archive_write_data_block(disk, block.baseAddress, block.count, offset) == ARCHIVE_OK else {
-            throw failure(at: path)
+            throw failure(at: admitted.path)
         }
     }
 
-    func finishEntry(_ path: String) throws {
-        guard archive_write_finish_entry(disk) == ARCHIVE_OK else { throw failure(at: path) }
+    func finish(_ admitted: AdmittedEntry) throws {
+        guard archive_write_finish_entry(disk) == ARCHIVE_OK else { throw failure(at: admitted.path) }
     }
 
     /// Sets the folders' times and permissions, which could not be set while files were still made in them.
     func close() throws {
-        guard archive_write_close(disk) == ARCHIVE_OK else { throw failure(at: root) }
+        guard archive_write_close(disk) == ARCHIVE_OK else { throw failure(at: "") }
     }
 
-    private func describe(_ admitted: AdmittedEntry) -> String {
-        func set(_ path: String, _ kind: mode_t, _ permissions: mode_t) -> String {
-            archive_entry_copy_pathname(entry, root + "/" + path)
-            archive_entry_set_filetype(entry, UInt32(kind))
-            archive_entry_set_perm(entry, permissions)
-            return path
-        }
+    private func describe(_ admitted: AdmittedEntry) {
+        let (kind, permissions): (mode_t, mode_t) =
+            switch admitted {
+            case .folder: (S_IFDIR, 0o755)
+            case .file(_, let isExecutable): (S_IFREG, isExecutable ? 0o755 : 0o644)
+            case .symlink: (S_IFLNK, 0o777)
+            case .hardlink: (S_IFREG, 0o644)
+            }
+        archive_entry_copy_pathname(entry, root + "/" + admitted.path)
+        archive_entry_set_filetype(entry, UInt32(kind))
+        archive_entry_set_perm(entry, permissions)
         switch admitted {
-        case .folder(let path): return set(path, S_IFDIR, 0o755)
-        case .file(let path, let isExecutable): return set(path, S_IFREG, isExecutable ? 0o755 : 0o644)
-        case .symlink(let path, let target):
-            archive_entry_copy_symlink(entry, target)
-            return set(path, S_IFLNK, 0o777)
-        case .hardlink(let path, let target):
-            archive_entry_copy_hardlink(entry, root + "/" + target)
-            return set(path, S_IFREG, 0o644)
+        case .folder, .file: break
+        case .symlink(_, let target): archive_entry_copy_symlink(entry, target)
+        case .hardlink(_, let target): archive_entry_copy_hardlink(entry, root + "/" + target)
         }
     }
 
@@ -76,6 +75,6 @@ struct DiskWriter: ~Copyable {
     private func failure(at path: String) -> ArchiveError {
         let code = archive_errno(disk)
         guard code > 0, code != EILSEQ, code != EINVAL else { return .damaged(message(of: disk)) }
-        return .cannotWrite(path, Errno(rawValue: code))
+        return .cannotWrite(path.isEmpty ? root : root + "/" + path, Errno(rawValue: code))
     }
 }

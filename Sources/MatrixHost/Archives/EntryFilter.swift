@@ -13,6 +13,12 @@ enum AdmittedEntry: Equatable {
     case file(String, isExecutable: Bool)
     case symlink(String, target: String)
     case hardlink(String, to: String)
+
+    var path: String {
+        switch self {
+        case .folder(let path), .file(let path, _), .symlink(let path, _), .hardlink(let path, _): path
+        }
+    }
 }
 
 /// Decides which entries may be made. It knows what the archive has made so far, so that no entry is made through a

@@ -20,17 +20,19 @@ package func unpackArchive(
             let admitted = try filter.admit(entry.header)
             try meter.add(declared: entry.size)
             try meter.check(entries: filter.count, decompressed: reader.decompressedBytes)
-            for (index, admittedEntry) in admitted.enumerated() {
-                let isImplied = index < admitted.count - 1
-                try writer.make(admittedEntry, size: entry.size, modified: isImplied ? nil : entry.modified)
-                if case .file(let path, _) = admittedEntry {
-                    try reader.readBlocks { block, offset in
-                        try meter.check(entries: filter.count, decompressed: reader.decompressedBytes)
-                        try writer.write(block, at: offset, of: path)
-                    }
-                }
-                try writer.finishEntry(destination.string)
+            for implied in admitted.dropLast() {
+                try writer.make(implied, size: 0, modified: nil)
+                try writer.finish(implied)
             }
+            guard let made = admitted.last else { continue }
+            try writer.make(made, size: entry.size, modified: entry.modified)
+            if case .file = made {
+                try reader.readBlocks { block, offset in
+                    try meter.check(entries: filter.count, decompressed: reader.decompressedBytes)
+                    try writer.write(block, at: offset, of: made)
+                }
+            }
+            try writer.finish(made)
         }
         try writer.close()
         guard let topFolder = filter.topFolder, filter.count > 0 else { throw ArchiveError.empty }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MatrixHost
+import SystemPackage
 
 /// The child that unpacks one archive: not for people.
 struct UnpackArchive: ParsableCommand {
@@ -8,5 +9,5 @@ struct UnpackArchive: ParsableCommand {
     @Argument var archive: String
     @Argument var destination: String
 
-    func run() throws { throw ExitCode(runUnpackArchiveChild([archive, destination])) }
+    func run() throws { throw ExitCode(runUnpackArchiveChild(archive: FilePath(archive), destination: FilePath(destination))) }
 }

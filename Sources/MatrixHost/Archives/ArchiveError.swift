@@ -8,7 +8,7 @@ package enum ArchiveError: Error, Equatable, Codable {
     /// libarchive cannot make sense of the bytes: cut short, corrupt, or no tar at all.
     case damaged(String)
     case badName(String, NameFault)
-    case forbiddenKind(String, EntryKind)
+    case forbiddenKind(String, ArchivedKind)
     /// The name leads through something that the archive itself has made and that is not a folder.
     case throughLink(String, link: String)
     case linkOutside(String, target: String)
@@ -37,7 +37,7 @@ package enum NameFault: String, Sendable, Codable {
 }
 
 /// What an entry is.
-package enum EntryKind: String, Sendable, Codable {
+package enum ArchivedKind: String, Sendable, Codable {
     case file
     case folder
     case symlink = "symbolic link"

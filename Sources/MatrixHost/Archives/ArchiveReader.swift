@@ -91,7 +91,7 @@ struct ArchiveEntry {
         return timespec(tv_sec: archive_entry_mtime(entry), tv_nsec: archive_entry_mtime_nsec(entry))
     }
 
-    private var kind: EntryKind {
+    private var kind: ArchivedKind {
         if archive_entry_hardlink(entry) != nil { return .hardlink }
         return switch archive_entry_filetype(entry) {
         case S_IFREG: .file

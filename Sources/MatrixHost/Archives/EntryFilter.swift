@@ -1,7 +1,7 @@
 /// What a header of the archive says, before anything is believed.
 struct EntryHeader: Equatable {
     var name: [UInt8]
-    var kind: EntryKind
+    var kind: ArchivedKind
     /// What a symbolic or hard link leads to.
     var target: [UInt8] = []
     var isExecutable = false
@@ -25,7 +25,7 @@ enum AdmittedEntry: Equatable {
 /// link, over another entry, or beside the one top folder. Names that Unicode holds equal count as one.
 struct EntryFilter {
     private(set) var topFolder: String?
-    private var kinds: [String: EntryKind] = [:]
+    private var kinds: [String: ArchivedKind] = [:]
     private var impliedFolders: Set<String> = []
 
     /// Files, folders and links that were admitted, without the top folder.
@@ -47,7 +47,7 @@ struct EntryFilter {
     }
 
     private mutating func belowTopFolder(
-        _ name: EntryName, _ kind: EntryKind, _ shown: String
+        _ name: EntryName, _ kind: ArchivedKind, _ shown: String
     ) throws -> ArraySlice<String> {
         guard name.components.count > 1 || kind == .folder else { throw ArchiveError.outsideTopFolder(shown) }
         let top = name.components[0]

@@ -100,8 +100,8 @@ import Testing
     @Test(
         arguments: [
             (.characterDevice, .device), (.blockDevice, .device), (.fifo, .fifo),
-        ] as [(TarBuilder.Flag, EntryKind)])
-    func specialFilesAreRefused(flag: TarBuilder.Flag, kind: EntryKind) async throws {
+        ] as [(TarBuilder.Flag, ArchivedKind)])
+    func specialFilesAreRefused(flag: TarBuilder.Flag, kind: ArchivedKind) async throws {
         try await expectRefused(.forbiddenKind("top/special", kind)) { $0.add("top/special", flag) }
     }
 

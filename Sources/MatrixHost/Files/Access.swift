@@ -28,6 +28,13 @@ package func realPath(_ path: FilePath) throws -> FilePath {
     return FilePath(String(cString: resolved))
 }
 
+/// Who owns the folder at `path`; nil when there is none, or a link to one.
+package func folderOwner(_ path: FilePath) -> UInt32? {
+    var status = stat()
+    guard lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
+    return status.st_uid
+}
+
 extension UserIdentity {
     /// Whether the permissions, given as those of "others", are granted to this user.
     fileprivate func may(_ permissions: mode_t, _ path: FilePath) throws -> Bool {

@@ -27,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .executableTarget(name: "wsgimatrix", dependencies: ["MatrixCommands"], swiftSettings: settings),
         .target(
             name: "MatrixCommands",
@@ -54,7 +55,7 @@ let package = Package(
         .target(
             name: "MatrixHost",
             dependencies: [
-                "CCurl", "CArchive", "COpenSSL", "MatrixModel", systemPackage,
+                "CCurl", "CArchive", "COpenSSL", "CLinux", "MatrixModel", systemPackage,
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

@@ -4,19 +4,23 @@
 /// given a root folder.
 package struct Host: Sendable {
     package var processes: Processes
+    package var processTable: ProcessTable
     package var downloads: Downloads
     package var archives: Archives
+    package var http: HTTPProbe
     package var console: Console
     package var environment: HostEnvironment
     package var clock: any Clock<Duration>
 
     package init(
-        processes: Processes, downloads: Downloads, archives: Archives, console: Console,
-        environment: HostEnvironment, clock: any Clock<Duration>
+        processes: Processes, processTable: ProcessTable, downloads: Downloads, archives: Archives, http: HTTPProbe,
+        console: Console, environment: HostEnvironment, clock: any Clock<Duration>
     ) {
         self.processes = processes
+        self.processTable = processTable
         self.downloads = downloads
         self.archives = archives
+        self.http = http
         self.console = console
         self.environment = environment
         self.clock = clock

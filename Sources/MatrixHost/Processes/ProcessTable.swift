@@ -1,0 +1,58 @@
+/// The processes of this machine, to be looked at and signalled without ever hitting a stranger.
+package struct ProcessTable: Sendable {
+    /// What runs under a number now; nil when nothing does (a zombie counts as nothing).
+    package var lookup: @Sendable (_ pid: Int32) -> ProcessRecord?
+    /// Every process that can be seen, in no order. Blocks for some milliseconds.
+    package var all: @Sendable () -> [ProcessRecord]
+    /// Sends a signal to exactly that process; false when it is gone, when its number belongs to another one by now,
+    /// or when we may not.
+    package var signal: @Sendable (_ process: ProcessIdentity, _ signal: ProcessSignal) -> Bool
+
+    package init(
+        lookup: @escaping @Sendable (Int32) -> ProcessRecord?, all: @escaping @Sendable () -> [ProcessRecord],
+        signal: @escaping @Sendable (ProcessIdentity, ProcessSignal) -> Bool
+    ) {
+        self.lookup = lookup
+        self.all = all
+        self.signal = signal
+    }
+}
+
+/// A process for good: numbers are used again, a number with its start time is not.
+package struct ProcessIdentity: Hashable, Sendable, Codable {
+    package var pid: Int32
+    /// In clock ticks since the machine started, as `/proc/PID/stat` has it.
+    package var startTime: UInt64
+
+    package init(pid: Int32, startTime: UInt64) {
+        self.pid = pid
+        self.startTime = startTime
+    }
+}
+
+/// What `/proc` says about one process.
+package struct ProcessRecord: Sendable, Equatable {
+    package var identity: ProcessIdentity
+    package var parent: Int32
+    package var session: Int32
+    /// Nil when we may not see it, as with another user's process.
+    package var executable: String?
+    package var commandLine: [String]
+
+    package init(
+        identity: ProcessIdentity, parent: Int32, session: Int32, executable: String?, commandLine: [String]
+    ) {
+        self.identity = identity
+        self.parent = parent
+        self.session = session
+        self.executable = executable
+        self.commandLine = commandLine
+    }
+
+    package var pid: Int32 { identity.pid }
+}
+
+/// The signals that end something.
+package enum ProcessSignal: Sendable, Equatable {
+    case terminate, kill
+}

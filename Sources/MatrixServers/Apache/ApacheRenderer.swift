@@ -1,0 +1,106 @@
+import FoundationEssentials
+import MatrixModel
+import Mustache
+package import SystemPackage
+
+/// Writes a cell's configuration from the templates that ship with the recipes.
+package struct ApacheRenderer: Sendable {
+    private let httpdTemplate: MustacheTemplate
+    private let modWsgiTemplate: MustacheTemplate
+
+    /// Reads `httpd.conf.mustache` and `mod_wsgi_test.conf.mustache` from a folder.
+    package init(templates: FilePath) throws {
+        httpdTemplate = try Self.template("httpd.conf.mustache", in: templates)
+        modWsgiTemplate = try Self.template("mod_wsgi_test.conf.mustache", in: templates)
+    }
+
+    package func httpdConf(_ configuration: ApacheConfiguration) throws -> String {
+        httpdTemplate.render(try configuration.httpdValues())
+    }
+
+    package func modWsgiTestConf(_ configuration: ApacheConfiguration) throws -> String {
+        modWsgiTemplate.render(try configuration.modWsgiValues())
+    }
+
+    private static func template(_ name: String, in folder: FilePath) throws -> MustacheTemplate {
+        let path = folder.appending(name)
+        let text: String
+        do {
+            text = try String(contentsOfFile: path.string, encoding: .utf8)
+        } catch {
+            throw ServerError.templateUnreadable(path.string, reason: "no readable UTF-8 file is there")
+        }
+        do {
+            return try MustacheTemplate(string: text)
+        } catch {
+            throw ServerError.templateUnreadable(path.string, reason: "\(error)")
+        }
+    }
+}
+
+extension ApacheConfiguration {
+    /// All values are written for Apache here, so that a template holds nothing but names.
+    fileprivate func httpdValues() throws -> [String: Any] {
+        let sizes: [String: Any] = [
+            "mpm": cell.mpm.rawValue, "children": sizes.children, "threads": sizes.threadsPerChild,
+            "workers": sizes.children * sizes.threadsPerChild, "startServers": sizes.startServers,
+        ]
+        var values: [String: Any] = [
+            "cell": cell.description, "port": Int(defaultPort), "start": try ApacheLaunch.commandForPeople(self),
+            "run": try ApacheText.quotedDefinition(run.path),
+            "sockets": try ApacheText.quotedDefinition(run.socketFolder),
+            "modules": try modules(), "libpython": try ApacheText.quoted(libpython.string),
+            "module": try ApacheText.quoted(module.string),
+            "modWsgiTestConf": try ApacheText.quotedPattern(modWsgiTestConf),
+            cell.mpm == .prefork ? "prefork" : "threaded": sizes,
+        ]
+        if let runAs {
+            values["runAs"] = ["user": try ApacheText.word(runAs.user), "group": try ApacheText.word(runAs.group)]
+        }
+        return values
+    }
+
+    fileprivate func modWsgiValues() throws -> [String: Any] {
+        var values: [String: Any] = [
+            "mode": cell.mode.rawValue, "modWsgi": cell.modWsgi.description, "python": cell.python.description,
+            "pythonHome": try ApacheText.quoted(pythonPrefix.string), "probe": try ApacheText.quoted(probe.string),
+            "mounts": Self.mounts,
+            "lazyInitialization": knownDirectives.contains("WSGILazyInitialization"),
+            "destroyInterpreter": knownDirectives.contains("WSGIDestroyInterpreter"),
+            "extraDirectives": try extraDirectives.map(written),
+        ]
+        if cell.mode == .daemon {
+            values["daemon"] =
+                [
+                    "group": Self.processGroup, "processes": sizes.daemonProcesses, "threads": sizes.daemonThreads,
+                    "restrictEmbedded": knownDirectives.contains("WSGIRestrictEmbedded"),
+                    "options": try daemonOptions.map(written),
+                ] as [String: Any]
+        }
+        return values
+    }
+
+    /// A directive that a caller asks for by name is an error where mod_wsgi lacks it: leaving it out would test
+    /// something else than was asked for.
+    private func written(_ directive: Directive) throws -> [String: Any] {
+        guard knownDirectives.contains(directive.name) else {
+            throw ServerError.unknownDirective(directive.name, modWsgi: cell.modWsgi)
+        }
+        let arguments = try directive.arguments.map(ApacheText.quoted)
+        return [
+            "name": try ApacheText.word(directive.name), "arguments": arguments,
+            "value": arguments.joined(separator: ","),
+        ]
+    }
+
+    private func modules() throws -> [[String: String]] {
+        guard installation.mpms.contains(cell.mpm) else {
+            throw ServerError.mpmMissing(cell.mpm, has: installation.mpms)
+        }
+        let needed = ["mpm_\(cell.mpm.rawValue)", "unixd", "log_config", "authz_core", "status"]
+        return try needed.filter { !installation.compiledInModules.contains($0) }.map { name in
+            let file = installation.modulesFolder.appending("mod_\(name).so").string
+            return ["name": name + "_module", "file": try ApacheText.quoted(file)]
+        }
+    }
+}

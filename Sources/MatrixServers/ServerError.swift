@@ -1,0 +1,93 @@
+package import MatrixModel
+
+/// Why a server could not be found, configured, started or stopped.
+package enum ServerError: Error, Equatable {
+    case apacheMissing
+    case apacheUnreadable(String)
+    case apacheModulesMissing([String])
+    case apxsMissing
+    case mpmMissing(MPM, has: [MPM])
+
+    case templateUnreadable(String, reason: String)
+    case unwritableValue(String, reason: String)
+    case unknownDirective(String, modWsgi: Version)
+
+    case unknownUser(String)
+    case barred(user: String, by: String, to: String)
+    case missing(String)
+    case runFolderUnusable(String, reason: String)
+    case portTaken(UInt16, owner: PortOwner?)
+    /// Another generation serves from this run folder.
+    case runFolderBusy(String, cell: String, pid: Int32)
+
+    /// Apache, or mod_wsgi within it, refused: its first real errors.
+    case startFailed(errors: [String], log: String)
+    case wrongAnswer(url: String, [Mismatch])
+    case notReady(after: Duration, lastSeen: String, errors: [String], log: String)
+    case survivors([Int32])
+
+    package struct PortOwner: Equatable, Sendable {
+        package var pid: Int32
+        package var command: String
+    }
+
+    /// A mount answered, but something else than this cell's interpreter.
+    package struct Mismatch: Equatable, Sendable {
+        package var field: String
+        package var expected: String
+        package var actual: String
+    }
+}
+
+extension ServerError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .apacheMissing: "no Apache found: neither `apache2` nor `httpd` is on PATH"
+        case .apacheUnreadable(let path): "`\(path) -V` does not tell a version and a module magic number"
+        case .apacheModulesMissing(let folders):
+            "no Apache modules found in \(folders.map { "`\($0)`" }.joined(separator: ", "))"
+        case .apxsMissing: "`apxs` is missing, which builds modules for Apache"
+        case .mpmMissing(let mpm, let others):
+            "this Apache has no \(mpm.rawValue) MPM, only \(others.map(\.rawValue).joined(separator: ", "))"
+        case .templateUnreadable(let path, let reason): "cannot use the template `\(path)`: \(reason)"
+        case .unwritableValue(let text, let reason):
+            "`\(text.debugDescription.dropFirst().dropLast())` cannot be written into Apache's configuration: \(reason)"
+        case .unknownDirective(let name, let version): "mod_wsgi \(version) has no `\(name)`"
+        case .unknownUser(let name): "there is no user `\(name)` for Apache's children to run as"
+        case .barred(let user, let barrier, let target):
+            "`\(user)`, the user that Apache's children run as, may not pass `\(barrier)` on the way to `\(target)`"
+        case .missing(let path): "`\(path)` is missing"
+        case .runFolderUnusable(let path, let reason): "cannot use the run folder `\(path)`: \(reason)"
+        case .portTaken(let port, let owner?):
+            "port \(port) is taken by process \(owner.pid) (`\(owner.command)`)"
+        case .portTaken(let port, nil): "port \(port) is taken by a process that cannot be seen"
+        case .runFolderBusy(let path, let cell, let pid):
+            "`\(path)` is in use: process \(pid) serves \(cell) from there, from another generation or started by hand"
+        case .startFailed(let errors, _): "apache did not start: \(Self.summary(errors))"
+        case .wrongAnswer(let url, let mismatches):
+            "`\(url)` is answered by another interpreter than asked for: "
+                + mismatches.map { "\($0.field) is `\($0.actual)`, not `\($0.expected)`" }.joined(separator: "; ")
+        case .notReady(let limit, let seen, let errors, _):
+            "apache was not ready after \(limit): \(seen)"
+                + (errors.isEmpty ? "" : "; its log: \(errors.joined(separator: " / "))")
+        case .survivors(let pids):
+            "processes outlive SIGKILL: \(pids.map(String.init).joined(separator: ", "))"
+        }
+    }
+
+    /// The command that mends it, where one does.
+    package var hint: String? {
+        switch self {
+        case .apacheMissing, .apacheModulesMissing, .mpmMissing: "apt-get install apache2"
+        case .apxsMissing: "apt-get install apache2-dev"
+        case .barred: "keep the store where everybody may pass: `--cache /var/tmp/wsgimatrix`"
+        case .portTaken: "leave the port out and a free one is taken"
+        case .startFailed(_, let log), .notReady(_, _, _, let log): "the whole log is `\(log)`"
+        default: nil
+        }
+    }
+
+    private static func summary(_ errors: [String]) -> String {
+        errors.isEmpty ? "it says nothing" : errors.joined(separator: " / ")
+    }
+}

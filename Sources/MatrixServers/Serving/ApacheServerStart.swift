@@ -1,0 +1,111 @@
+import FoundationEssentials
+import MatrixHost
+import MatrixModel
+import SystemPackage
+
+extension ApacheServer {
+    /// Starts a cell in the background and returns once both mounts have proved to be it; a cell that runs already is
+    /// left as it is and returned.
+    ///
+    /// When anything fails, and when the task is cancelled, all that was started is stopped again.
+    package func start(_ request: ServeRequest) async throws -> ServingCell {
+        switch status(request.run) {
+        case .running(let serving) where serving.generation == request.generation.string: return serving
+        case .running(let serving):
+            throw ServerError.runFolderBusy(request.run.path.string, cell: serving.cell, pid: serving.pid)
+        case .died, .stale: try await stop(request.run)
+        case .stopped:
+            try checkStartedByHand(request)
+            request.run.clear()
+        }
+        try request.run.prepare()
+        try checkAccess(request)
+        // A free port that we looked for may be taken by the time Apache binds it; a port that was asked for is a fact.
+        for _ in 0..<(request.port == nil ? 4 : 0) {
+            do {
+                return try await launch(request, port: try freeLoopbackPort())
+            } catch ServerError.portTaken {
+                continue
+            }
+        }
+        let port = try request.port ?? freeLoopbackPort()
+        if case .taken(let owner) = loopbackPortUse(port) { throw ServerError.portTaken(port, owner: .init(owner)) }
+        return try await launch(request, port: port)
+    }
+
+    /// Fails with the first folder that keeps the user of Apache's children from what they have to read.
+    package func checkAccess(_ request: ServeRequest) throws {
+        try AccessCheck.verify(
+            runAs: host.environment.userID == 0 ? request.runAs : nil,
+            paths: [
+                request.generation.appending("app").appending("probe.py"), request.pythonPrefix, request.run.path,
+                request.run.socketFolder,
+            ])
+    }
+
+    /// A person may have started the generation without us: then there is a pid file and no record.
+    private func checkStartedByHand(_ request: ServeRequest) throws {
+        guard let text = try? String(contentsOfFile: request.run.pidFile.string, encoding: .utf8),
+            let process = Int32(text.trimmingSpaces()).flatMap(host.processTable.lookup),
+            process.commandLine.contains(request.httpdConf.string)
+        else { return }
+        throw ServerError.runFolderBusy(
+            request.run.path.string, cell: request.cell.description, pid: process.pid)
+    }
+
+    private func launch(_ request: ServeRequest, port: UInt16) async throws -> ServingCell {
+        let log = ErrorLog(at: request.run.errorLog)
+        var record = ServerRecord(
+            cell: request.cell.description, generation: request.generation.string,
+            httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
+        try record.write(request.run)
+        do {
+            let arguments = try ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run, port: port)
+            let output = try await host.processes.capture(
+                Command(
+                    installation.executable, arguments, environment: request.environment,
+                    workingDirectory: request.run.path))
+            guard output.status.isSuccess else { throw refusal(output, log: log, port: port) }
+            let leader = try await appear(record, log: log, port: port)
+            record.process = leader.identity
+            record.executable = leader.executable
+            try record.write(request.run)
+            try await ReadinessCheck(host: host, request: request, record: record, log: log).wait()
+            return ServingCell(record: record, pid: leader.pid, run: request.run)
+        } catch {
+            // Out of reach of a cancellation: what was started has to be ended all the same.
+            let cleanUp = Task { try await stop(request.run) }
+            _ = try await cleanUp.value
+            throw error
+        }
+    }
+
+    /// `-k start` has returned: the parent is on its way, or has died where nobody was listening any more.
+    private func appear(_ record: ServerRecord, log: ErrorLog, port: UInt16) async throws -> ProcessRecord {
+        let processes = ServerProcesses(table: host.processTable, record: record)
+        if let leader = try await host.clock.poll(every: .milliseconds(10), within: .seconds(2), { processes.leader() }) {
+            return leader
+        }
+        throw ServerError.startFailed(errors: log.firstErrors(), log: log.path.string)
+    }
+
+    private func refusal(_ output: CapturedOutput, log: ErrorLog, port: UInt16) -> ServerError {
+        let said = (output.standardError + "\n" + output.standardOutput).split(separator: "\n")
+        if said.contains(where: { $0.contains("(98)Address already in use") }) {
+            if case .taken(let owner) = loopbackPortUse(port) { return .portTaken(port, owner: .init(owner)) }
+            return .portTaken(port, owner: nil)
+        }
+        let errors = ErrorLog.firstErrors(in: said) + log.firstErrors()
+        if errors.isEmpty, case .signalled(let signal) = output.status {
+            return .startFailed(errors: ["it was ended by signal \(signal)"], log: log.path.string)
+        }
+        return .startFailed(errors: errors, log: log.path.string)
+    }
+}
+
+extension ServerError.PortOwner {
+    init?(_ process: ProcessRecord?) {
+        guard let process else { return nil }
+        self.init(pid: process.pid, command: process.commandLine.joined(separator: " "))
+    }
+}

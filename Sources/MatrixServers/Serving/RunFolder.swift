@@ -1,0 +1,58 @@
+import FoundationEssentials
+import MatrixHost
+import MatrixModel
+package import SystemPackage
+
+/// Where one cell's running state is: logs, pid file, record and sockets.
+package struct RunFolder: Sendable, Hashable {
+    package var path: FilePath
+    /// Who starts Apache; part of the name of a socket folder elsewhere, so that users do not meet there.
+    package var userID: UInt32
+
+    package init(_ path: FilePath, userID: UInt32) {
+        self.path = path
+        self.userID = userID
+    }
+
+    package var errorLog: FilePath { path.appending("error.log") }
+    package var accessLog: FilePath { path.appending("access.log") }
+    package var pidFile: FilePath { path.appending("httpd.pid") }
+    package var record: FilePath { path.appending("server.json") }
+
+    /// Where mod_wsgi makes its sockets: the run folder, or a short one in `/tmp` when the name of a socket in it would
+    /// be longer than the 107 bytes that a Unix socket's address can hold.
+    package var socketFolder: FilePath {
+        // Longest that mod_wsgi makes of the prefix `…/wsgi`: `.4194304.99999.99.sock`.
+        guard path.string.utf8.count + "/wsgi.4194304.99999.99.sock".utf8.count > 107 else { return path }
+        return FilePath("/tmp/wsgimatrix-\(userID)-\(sha256(of: path.string).hexadecimal.prefix(12))")
+    }
+
+    /// Makes both folders; those that exist stay as they are. Other users may pass through but see nothing in `/tmp`.
+    func prepare() throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        } catch {
+            throw ServerError.runFolderUnusable(path.string, reason: "it cannot be made")
+        }
+        guard socketFolder != path else { return }
+        // It may be there already; what counts is that it is a folder, not a link, and ours.
+        try? FileManager.default.createDirectory(
+            atPath: socketFolder.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o711])
+        guard folderOwner(socketFolder) == userID else {
+            throw ServerError.runFolderUnusable(socketFolder.string, reason: "it belongs to somebody else")
+        }
+    }
+
+    /// Removes what a stopped Apache leaves: sockets, pid file and record. Logs stay.
+    func clear() {
+        let files = FileManager.default
+        for name in (try? files.contentsOfDirectory(atPath: socketFolder.string)) ?? []
+        where name.hasPrefix("wsgi.") && name.hasSuffix(".sock") {
+            try? files.removeItem(atPath: socketFolder.appending(name).string)
+        }
+        if socketFolder != path { try? files.removeItem(atPath: socketFolder.string) }
+        try? files.removeItem(atPath: pidFile.string)
+        try? files.removeItem(atPath: record.string)
+    }
+}

@@ -1,0 +1,35 @@
+import FoundationEssentials
+import MatrixHost
+import MatrixModel
+import SystemPackage
+
+/// `server.json`: what was started in a run folder, written before the start and completed when Apache runs, so that a
+/// tool killed between the two still leaves enough to find it by.
+struct ServerRecord: Codable, Equatable {
+    var format = 1
+    var cell: String
+    var generation: String
+    var httpdConf: String
+    var run: String
+    var port: UInt16
+    /// Apache's parent process; nil until it has been seen.
+    var process: ProcessIdentity?
+    /// What that process executes, which its children share.
+    var executable: String?
+
+    /// Nil when there is none, or none that can be read: then nothing is known to be ours.
+    static func read(_ run: RunFolder) -> ServerRecord? {
+        (try? Data(contentsOf: URL(filePath: run.record.string)))
+            .flatMap { try? JSONDecoder().decode(ServerRecord.self, from: $0) }
+    }
+
+    func write(_ run: RunFolder) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            try encoder.encode(self).write(to: URL(filePath: run.record.string), options: .atomic)
+        } catch {
+            throw ServerError.runFolderUnusable(run.path.string, reason: "`server.json` cannot be written")
+        }
+    }
+}

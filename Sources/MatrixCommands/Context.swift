@@ -33,6 +33,8 @@ struct Context: Sendable {
             answers: toolAnswers, options: builds.options)
     }
 
+    var servers: CellServers { CellServers(host: host, store: store, answers: toolAnswers) }
+
     /// Reads a cell's name, with versions as short as everywhere else.
     func cell(named text: String) throws -> Cell {
         guard var cell = Cell(text) else { throw CommandError.notACell(text) }

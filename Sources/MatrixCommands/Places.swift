@@ -1,4 +1,5 @@
 import MatrixHost
+import MatrixServers
 import SystemPackage
 
 /// Where recipes and the store are, from the options, the environment and the place of our own binary.
@@ -39,10 +40,17 @@ struct Places {
             try checkout()?.appending("cache")
             ?? environment["XDG_CACHE_HOME"].map { absolute($0).appending("wsgimatrix") }
             ?? environment.homeDirectory.appending(".cache").appending("wsgimatrix")
-        if environment.userID == 0, try !Files.isReachableByAll(folder.removingLastComponent()) {
+        if environment.userID == 0, !isReachable(folder.removingLastComponent(), by: webServer) {
             return FilePath("/var/cache/wsgimatrix")
         }
         return folder
+    }
+
+    /// The user that an Apache started by root runs its children as.
+    private var webServer: String { ApacheConfiguration.RunAs.webServer.user }
+
+    private func isReachable(_ folder: FilePath, by user: String) -> Bool {
+        (try? AccessCheck.verify(runAs: user, paths: [folder])) != nil
     }
 
     private func absolute(_ path: String) -> FilePath {

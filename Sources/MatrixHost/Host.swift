@@ -31,8 +31,9 @@ package struct Host: Sendable {
         let environment = HostEnvironment.current()
         let clock = ContinuousClock()
         return Host(
-            processes: .live, downloads: .live(clock: clock, policy: DownloadPolicy(environment: environment)),
-            archives: .live(executable: environment.executable, processes: .live),
+            processes: .live, processTable: .live,
+            downloads: .live(clock: clock, policy: DownloadPolicy(environment: environment)),
+            archives: .live(executable: environment.executable, processes: .live), http: .live,
             console: .standard(environment: environment), environment: environment, clock: clock)
     }
 }

@@ -1,6 +1,7 @@
 import MatrixBuild
 import MatrixHost
 import MatrixModel
+import MatrixServers
 import MatrixStore
 import SystemPackage
 
@@ -58,6 +59,16 @@ private func classified(_ error: any Error) -> (Int32, hint: String?) {
         if case .notACell = error { return (Code.usage, error.hint) }
         if case .noRoom = error { return (Code.cannotWrite, error.hint) }
         return (Code.badData, error.hint)
+    case let error as ServerError:
+        switch error {
+        case .apacheMissing, .apacheUnreadable, .apacheModulesMissing, .apxsMissing, .mpmMissing, .unknownUser:
+            return (Code.unavailable, error.hint)
+        case .barred, .runFolderUnusable: return (Code.cannotWrite, error.hint)
+        case .portTaken, .runFolderBusy: return (Code.tryAgain, error.hint)
+        default: return (Code.failed, error.hint)
+        }
+    case let error as ArchiveError: return (error.exitCode, nil)
+    case is DownloadError: return (Code.unavailable, nil)
     case let error as FileError: return (Code.cannotWrite, hint(for: error.errno))
     case is FileLockError: return (Code.tryAgain, nil)
     case is ProcessError: return (Code.unavailable, nil)

@@ -24,7 +24,7 @@ package func runUnpackArchiveChild(archive: FilePath, destination: FilePath) -> 
 
 extension ArchiveError {
     /// 73 when the machine could not write, 65 when the archive is at fault.
-    var exitCode: Int32 {
+    package var exitCode: Int32 {
         if case .cannotWrite = self { 73 } else { 65 }
     }
 }

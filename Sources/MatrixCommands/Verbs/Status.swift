@@ -1,0 +1,24 @@
+import ArgumentParser
+import MatrixHost
+
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say which cells answer, by their processes and not by what was written down.",
+        discussion: """
+            Exit code 1 when a server died or its process number belongs to a stranger now.
+
+            EXAMPLES
+              wsgimatrix status
+              wsgimatrix status --json
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: JSONFlag
+
+    func run() async throws {
+        let context = try store.context()
+        let result = StatusResult(try await context.servers.all())
+        try output.present(result, on: context.host.console) { $0.text }
+        if result.servers.contains(where: { $0.state == "died" || $0.state == "stale" }) { throw ExitCode(1) }
+    }
+}

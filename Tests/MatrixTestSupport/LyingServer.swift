@@ -26,14 +26,20 @@ package final class LyingServer: Sendable {
 
     package func url(_ path: String = "/file") -> String { "http://127.0.0.1:\(port)\(path)" }
 
-    /// Runs `body` with a server that stops answering at its end.
-    @discardableResult
-    package static nonisolated(nonsending) func with<Value>(
-        _ handler: @escaping Handler, _ body: nonisolated(nonsending) (_ server: LyingServer) async throws -> Value
-    ) async throws -> Value {
-        let server = try LyingServer(handler)
-        defer { server.stop() }
-        return try await body(server)
+    /// A server to be: it listens while `run` does.
+    package static func answering(_ handler: @escaping Handler) -> Scope { Scope(handler: handler) }
+
+    package struct Scope {
+        fileprivate let handler: Handler
+
+        /// Runs `body` with a server that stops answering at its end.
+        package nonisolated(nonsending) func run(
+            _ body: nonisolated(nonsending) (_ server: LyingServer) async throws -> Void
+        ) async throws {
+            let server = try LyingServer(handler)
+            defer { server.stop() }
+            try await body(server)
+        }
     }
 
     private func stop() {

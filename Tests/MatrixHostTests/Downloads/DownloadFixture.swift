@@ -15,14 +15,21 @@ struct DownloadFixture {
 
     static let body = (0..<2000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
 
-    static func run(
-        _ handler: @escaping LyingServer.Handler,
-        _ test: nonisolated(nonsending) (inout DownloadFixture) async throws -> Void
-    ) async throws {
-        try await withTemporaryFolder { folder in
-            try await LyingServer.with(handler) { server in
-                var fixture = DownloadFixture(folder: folder, server: server)
-                try await test(&fixture)
+    static func answering(_ handler: @escaping LyingServer.Handler) -> Scope {
+        Scope(server: LyingServer.answering(handler))
+    }
+
+    struct Scope {
+        let server: LyingServer.Scope
+
+        nonisolated(nonsending) func run(
+            _ test: nonisolated(nonsending) (inout DownloadFixture) async throws -> Void
+        ) async throws {
+            try await withTemporaryFolder { folder in
+                try await server.run { server in
+                    var fixture = DownloadFixture(folder: folder, server: server)
+                    try await test(&fixture)
+                }
             }
         }
     }

@@ -9,16 +9,16 @@ private let body = DownloadFixture.body
 
 @Suite struct RefusalTests {
     @Test func aRedirectIsFollowed() async throws {
-        try await DownloadFixture.run({ request, _ in
+        try await DownloadFixture.answering { request, _ in
             request.target == "/file" ? .status(302, [9], headers: ["Location": "/there"]) : .status(200, body)
-        }) { fixture in
+        }.run { fixture in
             try await fixture.download()
             #expect(fixture.partialBytes == body)
         }
     }
 
     @Test func aRedirectLoopIsBounded() async throws {
-        try await DownloadFixture.run({ _, _ in .status(302, headers: ["Location": "/file"]) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(302, headers: ["Location": "/file"]) }.run { fixture in
             await #expect(throws: DownloadError.tooManyRedirects(url: fixture.server.url(), limit: 3)) {
                 try await fixture.download()
             }
@@ -28,7 +28,7 @@ private let body = DownloadFixture.body
 
     @Test(arguments: ["file:///etc/passwd", "ftp://127.0.0.1/x"])
     func aRedirectOutOfTheWebIsRefused(location: String) async throws {
-        try await DownloadFixture.run({ _, _ in .status(302, headers: ["Location": location]) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(302, headers: ["Location": location]) }.run { fixture in
             await #expect(throws: DownloadError.redirectRefused(url: fixture.server.url())) {
                 try await fixture.download()
             }
@@ -37,7 +37,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func aBodyAnnouncedAsTooLargeIsStoppedBeforeItStarts() async throws {
-        try await DownloadFixture.run({ _, _ in .status(200, body) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(200, body) }.run { fixture in
             fixture.maximumSize = ByteCount(1999)
             let error = DownloadError.tooLarge(url: fixture.server.url(), limit: ByteCount(1999))
             await #expect(throws: error) { try await fixture.download() }
@@ -48,7 +48,8 @@ private let body = DownloadFixture.body
     @Test func aBodyThatGrowsTooLargeIsStoppedWhileItStreams() async throws {
         let endless = LyingServer.Answer.Step.send(Array(repeating: 7, count: 1 << 20))
         let head = LyingServer.Answer.Step.send(Array("HTTP/1.0 200 OK\r\n\r\n".utf8))
-        try await DownloadFixture.run({ _, _ in .init(steps: [head] + Array(repeating: endless, count: 64)) }) {
+        try await DownloadFixture.answering { _, _ in .init(steps: [head] + Array(repeating: endless, count: 64)) }.run
+        {
             fixture in
             fixture.expectedSize = ByteCount(body.count)
             let error = DownloadError.tooLarge(url: fixture.server.url(), limit: ByteCount(2000))
@@ -58,7 +59,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func aWholeBodyOfAnotherSizeIsNotTheFile() async throws {
-        try await DownloadFixture.run({ _, _ in .status(200, Array(body.prefix(9))) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(200, Array(body.prefix(9))) }.run { fixture in
             fixture.expectedSize = ByteCount(body.count)
             let error = DownloadError.wrongSize(
                 url: fixture.server.url(), received: ByteCount(9), expected: ByteCount(2000))
@@ -68,7 +69,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func nobodyListeningIsSaid() async throws {
-        try await DownloadFixture.run({ _, _ in .status(200) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(200) }.run { fixture in
             let error = await #expect(throws: DownloadError.self) {
                 try await fixture.download(url: "http://127.0.0.1:1/x")
             }
@@ -77,7 +78,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func aFileAddressIsReadAndAMissingFileNamed() async throws {
-        try await DownloadFixture.run({ _, _ in .status(200) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(200) }.run { fixture in
             let source = fixture.folder.appending("source file")
             try Data(body).write(to: URL(filePath: source.string))
             let url = "file://" + source.string.replacing(" ", with: "%20")
@@ -91,7 +92,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func otherProtocolsAndNonsenseAreRefused() async throws {
-        try await DownloadFixture.run({ _, _ in .status(200) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(200) }.run { fixture in
             await #expect(throws: DownloadError.unsupportedProtocol(url: "ftp://127.0.0.1/x")) {
                 try await fixture.download(url: "ftp://127.0.0.1/x")
             }
@@ -100,7 +101,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func aFullFileSystemIsNamedWithItsNeed() async throws {
-        try await LyingServer.with({ _, _ in .status(200, body) }) { server in
+        try await LyingServer.answering { _, _ in .status(200, body) }.run { server in
             let request = DownloadRequest(
                 url: server.url(), destination: "/dev/full", expectedSize: nil, maximumSize: ByteCount(1 << 20))
             let error = DownloadError.fileSystemFull("/dev/full", needed: ByteCount(2000))
@@ -118,7 +119,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func credentialsAreInNoMessage() async throws {
-        try await DownloadFixture.run({ _, _ in .status(404) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(404) }.run { fixture in
             let url = "http://me:secret@127.0.0.1:\(fixture.server.port)/file?token=secret"
             let error = await #expect(throws: DownloadError.self) { try await fixture.download(url: url) }
             #expect(!String(reflecting: error).contains("secret"))

@@ -7,7 +7,7 @@ private let body = DownloadFixture.body
 
 @Suite struct ResumeTests {
     @Test func aWholeBodyArrivesInOneRequest() async throws {
-        try await DownloadFixture.run({ request, _ in .honest(body, to: request) }) { fixture in
+        try await DownloadFixture.answering { request, _ in .honest(body, to: request) }.run { fixture in
             let reports = Recorder<ByteCount>()
             try await fixture.download { received, _ in reports.append(received) }
             #expect(fixture.partialBytes == body)
@@ -18,7 +18,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func aPartialFileIsResumedWhereItEnds() async throws {
-        try await DownloadFixture.run({ request, _ in .honest(body, to: request) }) { fixture in
+        try await DownloadFixture.answering { request, _ in .honest(body, to: request) }.run { fixture in
             try fixture.leavePartial(body.prefix(700))
             try await fixture.download()
             #expect(fixture.partialBytes == body)
@@ -27,7 +27,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func aServerThatIgnoresRangeIsTakenFromZeroNotAppended() async throws {
-        try await DownloadFixture.run({ _, _ in .status(200, body) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(200, body) }.run { fixture in
             try fixture.leavePartial(Array(repeating: 0xFF, count: 700))
             try await fixture.download()
             #expect(fixture.partialBytes == body)
@@ -36,10 +36,10 @@ private let body = DownloadFixture.body
     }
 
     @Test func aServerThatAnswersAnotherRangeIsAskedAgainFromZero() async throws {
-        try await DownloadFixture.run({ request, _ in
+        try await DownloadFixture.answering { request, _ in
             guard request.rangeStart != nil else { return .status(200, body) }
             return .status(206, body, headers: ["Content-Range": "bytes 0-1999/2000"])
-        }) { fixture in
+        }.run { fixture in
             try fixture.leavePartial(body.prefix(700))
             try await fixture.download()
             #expect(fixture.partialBytes == body)
@@ -48,7 +48,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func a416OnACompletePartialAcceptsIt() async throws {
-        try await DownloadFixture.run({ request, _ in .honest(body, to: request) }) { fixture in
+        try await DownloadFixture.answering { request, _ in .honest(body, to: request) }.run { fixture in
             try fixture.leavePartial(body)
             try await fixture.download()
             #expect(fixture.partialBytes == body)
@@ -57,7 +57,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func a416OnAnythingElseStartsOnceFromZero() async throws {
-        try await DownloadFixture.run({ request, _ in .honest(body, to: request) }) { fixture in
+        try await DownloadFixture.answering { request, _ in .honest(body, to: request) }.run { fixture in
             try fixture.leavePartial(body + [1, 2, 3])
             try await fixture.download()
             #expect(fixture.partialBytes == body)
@@ -66,7 +66,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func a416ToARequestWithoutRangeIsAnError() async throws {
-        try await DownloadFixture.run({ _, _ in .status(416) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(416) }.run { fixture in
             try fixture.leavePartial(body.prefix(5))
             await #expect(throws: DownloadError.status(url: fixture.server.url(), 416)) { try await fixture.download() }
             #expect(fixture.ranges == [5, nil])
@@ -74,7 +74,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func aPartialOfTheExpectedSizeAsksNobody() async throws {
-        try await DownloadFixture.run({ _, _ in .status(500) }) { fixture in
+        try await DownloadFixture.answering { _, _ in .status(500) }.run { fixture in
             fixture.expectedSize = ByteCount(body.count)
             try fixture.leavePartial(body)
             try await fixture.download()
@@ -83,7 +83,7 @@ private let body = DownloadFixture.body
     }
 
     @Test func aPartialLargerThanExpectedStartsFromZero() async throws {
-        try await DownloadFixture.run({ request, _ in .honest(body, to: request) }) { fixture in
+        try await DownloadFixture.answering { request, _ in .honest(body, to: request) }.run { fixture in
             fixture.expectedSize = ByteCount(body.count)
             try fixture.leavePartial(body + [0])
             try await fixture.download()
@@ -93,9 +93,9 @@ private let body = DownloadFixture.body
     }
 
     @Test func whatArrivedBeforeACutIsKeptAndTheNextAttemptGoesOnFromThere() async throws {
-        try await DownloadFixture.run({ request, number in
+        try await DownloadFixture.answering { request, number in
             number == 0 ? .truncated(body, after: 500) : .honest(body, to: request)
-        }) { fixture in
+        }.run { fixture in
             try await fixture.download()
             #expect(fixture.partialBytes == body)
             #expect(fixture.ranges == [nil, 500])

@@ -17,6 +17,13 @@ package struct GenerationRecord: Codable, Sendable, Equatable {
     package var fingerprint: String
     package var pythonKey: String
     package var modWsgiKey: String
+
+    package init(cell: Cell, fingerprint: SHA256Digest, pythonKey: BuildKey, modWsgiKey: BuildKey) {
+        self.cell = cell.description
+        self.fingerprint = fingerprint.hexadecimal
+        self.pythonKey = pythonKey.text
+        self.modWsgiKey = modWsgiKey.text
+    }
 }
 
 extension Store {

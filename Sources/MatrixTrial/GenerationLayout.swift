@@ -71,7 +71,6 @@ struct GenerationLayout {
         }
         text += "probe.py \(try sha256(ofFile: probe))\n"
         return GenerationRecord(
-            cell: cell.description, fingerprint: sha256(of: text).hexadecimal, pythonKey: pythonEntry.key.text,
-            modWsgiKey: moduleEntry.key.text)
+            cell: cell, fingerprint: sha256(of: text), pythonKey: pythonEntry.key, modWsgiKey: moduleEntry.key)
     }
 }

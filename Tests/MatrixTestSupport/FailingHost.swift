@@ -11,8 +11,10 @@ extension Host {
     /// A machine that refuses everything but words, which it drops: a test opens what it needs.
     package static var failing: Host {
         Host(
-            processes: .failing, downloads: .failing,
-            archives: Archives { _, _ in throw UnexpectedUse(member: "archives.unpack") }, console: .silent,
+            processes: .failing,
+            processTable: ProcessTable(lookup: { _ in nil }, all: { [] }, signal: { _, _ in false }), downloads: .failing,
+            archives: Archives { _, _ in throw UnexpectedUse(member: "archives.unpack") },
+            http: HTTPProbe { _, _ in throw UnexpectedUse(member: "http.get") }, console: .silent,
             environment: HostEnvironment(
                 variables: [:], executable: "/nonexistent/wsgimatrix", workingDirectory: "/nonexistent",
                 homeDirectory: "/nonexistent", userID: 65534),

@@ -95,14 +95,14 @@ package struct SourceFetcher: Sendable {
             url: file.url, destination: partial, expectedSize: source.size ?? file.size, maximumSize: Self.maximumSize)
         let progress = FetchProgress(host: host, fileName: source.fileName, place: place.name)
         while true {
-            let wasResumed = try sizeOfFile(partial).map { $0.bytes > 0 } ?? false
+            let wasResumed = (try Files.status(partial)?.size.bytes ?? 0) > 0
             let summary = try await progress.following { try await host.downloads.download(request, $0) }
             let found = try await folder.partialDigest(source) ?? sha256(of: "")
             if found == source.digest {
                 try await folder.publish(source)
                 return host.console.note(summary)
             }
-            try removeFile(partial)
+            try Files.removeTree(partial)
             // What it went on from may have been the wrong part, so that deserves one restart from zero.
             guard wasResumed else { throw FetchError.wrongDigest(expected: source.digest, found: found) }
         }
@@ -119,8 +119,8 @@ package struct SourceFetcher: Sendable {
     private func locked<Value>(
         _ source: Source, _ body: nonisolated(nonsending) () async throws -> Value
     ) async throws -> Value {
-        try makeFolder(locks)
-        try makeFolder(folder.partial(source).removingLastComponent())
+        try Files.makeFolders(locks)
+        try Files.makeFolders(folder.partial(source).removingLastComponent())
         return try await FileLock.withLock(
             locks.appending("download-\(source.digest)"), mode: .exclusive, timeout: options.lockTimeout,
             clock: host.clock,

@@ -25,7 +25,7 @@ final class SourceFolder: Sendable {
     /// Looks for the finished file. Its size is checked each time, its digest once a process.
     func state(_ source: Source) async throws -> State {
         let path = finished(source)
-        guard let size = try sizeOfFile(path) else { return .missing }
+        guard let size = try Files.status(path)?.size else { return .missing }
         if size == source.size ?? size, verified.withLock({ $0.contains(path) }) { return .good }
         let digest = try await digest(of: path)
         guard digest == source.digest else { return .damaged(digest) }
@@ -35,19 +35,19 @@ final class SourceFolder: Sendable {
 
     func removeFinished(_ source: Source) throws {
         verified.withLock { _ = $0.remove(finished(source)) }
-        try removeFile(finished(source))
+        try Files.removeTree(finished(source))
     }
 
     /// The digest of what has arrived so far; nil when nothing has.
     func partialDigest(_ source: Source) async throws -> SHA256Digest? {
-        guard let size = try sizeOfFile(partial(source)), size.bytes > 0 else { return nil }
+        guard let size = try Files.status(partial(source))?.size, size.bytes > 0 else { return nil }
         return try await digest(of: partial(source))
     }
 
     /// Moves a partial file that is complete and right to its final name.
     func publish(_ source: Source) async throws {
         let (staged, path) = (partial(source), finished(source))
-        try await onOwnThread { try publishFile(staged, as: path) }
+        try await onOwnThread { try Files.publishFile(staged, as: path) }
         verified.withLock { _ = $0.insert(path) }
     }
 
@@ -56,7 +56,7 @@ final class SourceFolder: Sendable {
             do {
                 return try sha256(ofFile: path)
             } catch let errno as Errno {
-                throw FileError.cannotRead(path, errno)
+                throw FileError.failed(.read, path, errno)
             }
         }
     }

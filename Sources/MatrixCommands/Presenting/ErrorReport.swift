@@ -11,12 +11,15 @@ struct ErrorReport {
     let hint: String?
     let exitCode: Int32
 
-    init(_ error: any Error) {
+    /// Nil for what the argument parser throws and words itself.
+    init?(_ error: any Error) {
+        guard let (exitCode, hint) = classified(error) else { return nil }
         var lines = "\(error)".split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.isEmpty { lines = ["unknown"] }
         lines[0] = "error: " + lines[0]
         self.lines = lines
-        (exitCode, hint) = classified(error)
+        self.exitCode = exitCode
+        self.hint = hint
     }
 
     func present(on console: Console) {
@@ -39,7 +42,7 @@ private enum Code {
     static let interrupted: Int32 = 130
 }
 
-private func classified(_ error: any Error) -> (Int32, hint: String?) {
+private func classified(_ error: any Error) -> (Int32, hint: String?)? {
     switch error {
     case let error as RecipeError:
         if case .unknownVersion(let kind, _, _) = error {
@@ -68,12 +71,13 @@ private func classified(_ error: any Error) -> (Int32, hint: String?) {
         default: return (Code.failed, error.hint)
         }
     case let error as ArchiveError: return (error.exitCode, nil)
-    case is DownloadError: return (Code.unavailable, nil)
+    case is FetchError, is DownloadError: return (Code.unavailable, nil)
     case let error as FileError: return (Code.cannotWrite, hint(for: error.errno))
     case is FileLockError: return (Code.tryAgain, nil)
     case is ProcessError: return (Code.unavailable, nil)
     case is CancellationError: return (Code.interrupted, nil)
-    default: return (Code.failed, nil)
+    case is Errno, is EncodingError: return (Code.failed, nil)
+    default: return nil
     }
 }
 

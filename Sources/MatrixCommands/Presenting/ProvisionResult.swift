@@ -1,3 +1,6 @@
+import MatrixStore
+import MatrixBuild
+import SystemPackage
 import MatrixModel
 import MatrixTrial
 

@@ -1,3 +1,4 @@
+import MatrixHost
 import ArgumentParser
 import MatrixModel
 import MatrixStore

@@ -1,3 +1,4 @@
+import MatrixStore
 import ArgumentParser
 import MatrixBuild
 import MatrixHost

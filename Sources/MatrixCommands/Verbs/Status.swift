@@ -1,3 +1,4 @@
+import MatrixTrial
 import ArgumentParser
 import MatrixHost
 

@@ -1,3 +1,5 @@
+import MatrixTrial
+import MatrixServers
 import ArgumentParser
 import MatrixHost
 

@@ -1,7 +1,7 @@
 import Glibc
 import Subprocess
-import Synchronization
 package import SystemPackage
+import Synchronization
 
 extension Processes {
     /// Real children through swift-subprocess.

@@ -95,11 +95,14 @@ extension ArchiveLimit: CustomStringConvertible {
 
 private func quoted(_ name: String) -> String { "`\(printable(name))`" }
 
-/// Names and libarchive's messages come from whoever made the archive: no control character of theirs reaches a
-/// terminal, and no name fills the screen.
+/// Names and libarchive's messages come from whoever made the archive: nothing of theirs moves the cursor or turns the
+/// direction of the text on a terminal, and no name fills the screen.
 private func printable(_ text: String) -> String {
     let shown = text.unicodeScalars.prefix(200).map { scalar in
-        scalar.properties.generalCategory == .control ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: "\\u{\(String(scalar.value, radix: 16))}"
+        default: String(scalar)
+        }
     }
     return shown.joined() + (shown.count < text.unicodeScalars.count ? "…" : "")
 }

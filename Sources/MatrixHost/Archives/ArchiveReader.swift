@@ -86,9 +86,10 @@ struct ArchiveEntry {
     /// What a file declares; nothing else brings bytes of its own.
     var size: Int64 { kind == .file ? archive_entry_size(entry) : 0 }
 
-    var modified: timespec? {
+    /// Since 1970.
+    var modified: Duration? {
         guard archive_entry_mtime_is_set(entry) != 0 else { return nil }
-        return timespec(tv_sec: archive_entry_mtime(entry), tv_nsec: archive_entry_mtime_nsec(entry))
+        return .seconds(archive_entry_mtime(entry)) + .nanoseconds(archive_entry_mtime_nsec(entry))
     }
 
     private var kind: ArchivedKind {

@@ -30,10 +30,12 @@ struct DiskWriter: ~Copyable {
     }
 
     /// Makes a folder, a link, or an empty file whose bytes follow. Times of the archive are kept: `make` compares them.
-    func make(_ admitted: AdmittedEntry, size: Int64, modified: timespec?) throws {
+    func make(_ admitted: AdmittedEntry, size: Int64, modified: Duration?) throws {
         archive_entry_clear(entry)
         describe(admitted)
-        if let modified { archive_entry_set_mtime(entry, modified.tv_sec, modified.tv_nsec) }
+        if let (seconds, attoseconds) = modified?.components {
+            archive_entry_set_mtime(entry, Int(seconds), Int(attoseconds / 1_000_000_000))
+        }
         if case .file = admitted { archive_entry_set_size(entry, size) }
         guard archive_write_header(disk, entry) == ARCHIVE_OK else { throw failure(at: admitted.path) }
     }

@@ -61,7 +61,8 @@ extension FileStatus {
         size = ByteCount(raw.st_size)
         permissions = FilePermissions(rawValue: raw.st_mode & 0o7777)
         userID = raw.st_uid
-        modified = .seconds(raw.st_mtim.tv_sec) + .nanoseconds(raw.st_mtim.tv_nsec)
+        // By whole: which C module owns the members of `timespec` differs between debug and release builds.
+        modified = Duration(raw.st_mtim)
         inode = UInt64(raw.st_ino)
         device = UInt64(raw.st_dev)
     }

@@ -152,4 +152,11 @@ import Testing
             #expect(try Files.readText(bench.destination.appending("old")) == "old")
         }
     }
+
+    @Test func aMessageShowsANameWithoutLettingItReachTheTerminal() {
+        let error = ArchiveError.badName(
+            "top/\u{1B}[2J\u{202E}" + String(repeating: "n", count: 300), .controlCharacter)
+        let shown = #"`top/\u{1b}[2J\u{202e}"# + String(repeating: "n", count: 191) + "…`"
+        #expect(error.description == "the archive holds a name that contains a control character: " + shown)
+    }
 }

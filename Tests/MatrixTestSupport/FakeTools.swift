@@ -14,7 +14,13 @@ package func writeFakeTool(_ name: String, in folder: FilePath, script: String) 
     guard output.status.isSuccess else { throw FakeToolError(name: name, reason: output.standardError) }
 }
 
+/// A tool that a test needs did not do its part.
 package struct FakeToolError: Error {
     package let name: String
     package let reason: String
+
+    package init(name: String, reason: String) {
+        self.name = name
+        self.reason = reason
+    }
 }

@@ -14,6 +14,11 @@ final class Connection {
         var byte: UInt8 = 0
         while recv(descriptor, &byte, 1, 0) == 1 {
             head.append(byte)
+            // Nor is a TLS greeting a request.
+            if head == [0x16] {
+                send(Array("HTTP/1.1 400 Bad\r\n\r\n".utf8))
+                return nil
+            }
             if head.suffix(4) == Array("\r\n\r\n".utf8)[...] { return String(decoding: head, as: UTF8.self) }
         }
         return nil

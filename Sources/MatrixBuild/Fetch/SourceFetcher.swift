@@ -67,6 +67,7 @@ package struct SourceFetcher: Sendable {
                     try await ask(place, for: source)
                     return folder.finished(source)
                 } catch let error where Self.isOfThePlace(error) {
+                    try folder.removeEmptyPartial(source)
                     failures.append(PlaceFailure(fileName: source.fileName, place: place.name, reason: "\(error)"))
                 }
             }

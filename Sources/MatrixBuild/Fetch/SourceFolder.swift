@@ -44,6 +44,10 @@ final class SourceFolder: Sendable {
         return try await digest(of: partial(source))
     }
 
+    func removeEmptyPartial(_ source: Source) throws {
+        if try sizeOfFile(partial(source))?.bytes == 0 { try removeFile(partial(source)) }
+    }
+
     /// Moves a partial file that is complete and right to its final name.
     func publish(_ source: Source) async throws {
         let (staged, path) = (partial(source), finished(source))

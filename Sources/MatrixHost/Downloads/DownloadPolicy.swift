@@ -9,6 +9,8 @@ package struct DownloadPolicy: Sendable, Equatable {
     package var stallTime = Duration.seconds(30)
     /// How often one address is tried before its error is final.
     package var attempts = 4
+    /// The same for an address that does not answer at all within `connectTimeout`: another place may.
+    package var connectAttempts = 2
     /// The pause before the second attempt; each later one doubles it, up to `longestPause`.
     package var firstPause = Duration.milliseconds(500)
     package var longestPause = Duration.seconds(8)
@@ -23,6 +25,10 @@ package struct DownloadPolicy: Sendable, Equatable {
     /// The defaults, with the certificate file that the environment names for curl or for OpenSSL.
     package init(environment: HostEnvironment) {
         authorities = (environment["CURL_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"]).map { FilePath($0) }
+    }
+
+    func attempts(after error: DownloadError) -> Int {
+        if case .cannotConnect = error { min(attempts, connectAttempts) } else { attempts }
     }
 
     /// How long to wait before attempt number `attempt` (the first one is 1), when the server asked for `retryAfter`.

@@ -35,7 +35,7 @@ extension Downloads {
                 }
             } catch TransferFailure.transient(let error, let retryAfter) {
                 number += 1
-                guard number <= policy.attempts else { throw error }
+                guard number <= policy.attempts(after: error) else { throw error }
                 try await clock.sleep(for: policy.pause(before: number, retryAfter: retryAfter))
             } catch TransferFailure.cancelled {
                 throw CancellationError()

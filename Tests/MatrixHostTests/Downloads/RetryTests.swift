@@ -116,7 +116,7 @@ private let body = DownloadFixture.body
             let start = ContinuousClock.now
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
-            #expect(ContinuousClock.now - start < .milliseconds(500))
+            #expect(ContinuousClock.now - start < .milliseconds(900))
         }
     }
 }

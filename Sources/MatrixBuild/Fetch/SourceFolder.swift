@@ -45,7 +45,7 @@ final class SourceFolder: Sendable {
     }
 
     func removeEmptyPartial(_ source: Source) throws {
-        if try sizeOfFile(partial(source))?.bytes == 0 { try removeFile(partial(source)) }
+        if try Files.status(partial(source))?.size.bytes == 0 { try Files.removeTree(partial(source)) }
     }
 
     /// Moves a partial file that is complete and right to its final name.

@@ -13,10 +13,10 @@ demo: deps ## install what is missing, build, provision the default cell and ask
 
 test: deps ## install what is missing, build, run every test (real CPython builds among them)
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --disable-xctest
 
 test-e2e: deps ## only the tests with a real CPython, mod_wsgi and Apache
-	swift test --filter EndToEndTests
+	swift test --disable-xctest --filter EndToEndTests
 
 build: deps ## the release binary, with the Swift runtime in it
 	swift build -c release --product wsgimatrix --static-swift-stdlib

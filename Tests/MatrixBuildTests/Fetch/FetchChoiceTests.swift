@@ -64,7 +64,7 @@ private let body = FetchFixture.body
             let found = try await fixture.fetcher().fetch(anyOf: [other, good])
             #expect(found.source == good)
             let bad = fixture.source(.url(url + "?"), size: ByteCount(7))
-            try removeFile(fixture.final)
+            try Files.removeTree(fixture.final)
             let error = await #expect(throws: FetchError.self) {
                 _ = try await fixture.fetcher().fetch(anyOf: [other, bad])
             }

@@ -26,7 +26,7 @@ struct FetchFixture {
             _ test: nonisolated(nonsending) (inout FetchFixture) async throws -> Void
         ) async throws {
             try await withTemporaryFolder { root in
-                try makeFolder(root.appending("bin"))
+                try Files.makeFolders(root.appending("bin"))
                 try await server.run { server in
                     var fixture = FetchFixture(root: root, server: server)
                     try await test(&fixture)
@@ -65,7 +65,7 @@ struct FetchFixture {
     func fetchedBytes(_ source: Source) async throws -> [UInt8]? { bytes(try await fetcher().fetch(source)) }
 
     func write(_ bytes: [UInt8], to path: FilePath) throws {
-        try makeFolder(path.removingLastComponent())
+        try Files.makeFolders(path.removingLastComponent())
         try Data(bytes).write(to: URL(filePath: path.string))
     }
 

@@ -27,7 +27,8 @@ private let body = FetchFixture.body
             #expect(lines.elements[0].hasPrefix("it-1.0.tar.gz  [#####---------------] 25%  500.0 kB  "))
             #expect(lines.elements[1].hasPrefix("it-1.0.tar.gz  600.0 kB  "))
             #expect(lines.elements.last == "")
-            #expect(fixture.notes.elements == ["fetched it-1.0.tar.gz: 31 B in 0 s"])
+            #expect(fixture.notes.elements.count == 1)
+            #expect(fixture.notes.elements[0].hasPrefix("fetched it-1.0.tar.gz: 31 B in "))
         }
     }
 

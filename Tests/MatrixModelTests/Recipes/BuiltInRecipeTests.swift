@@ -29,7 +29,8 @@ struct BuiltInRecipeTests {
         ("3.13.5", "trixie"), ("3.11.2", "bookworm"), ("3.9.2", "bullseye"), ("2.7.18", "bullseye"),
     ])
     func theFourOfTheMirrorAreOnIt(version: String, suite: String) throws {
-        let source = try #require(book.cpython.table.sources(of: try #require(Version(version))).first)
+        let release = try #require(Version(version))
+        let source = try #require(book.cpython.table.sources(of: release).first)
         #expect(source.size != nil)
         #expect(
             source.places.contains { place in
@@ -121,7 +122,8 @@ struct BuiltInRecipeTests {
               - {when: "3.15.*", flags: ["--with-mimalloc"]}
             """, file: "mine.yaml")
         let merged = book.cpython.merging(mine)
-        let source = try #require(merged.table.sources(of: try #require(Version("3.13.5"))).first)
+        let release = try #require(Version("3.13.5"))
+        let source = try #require(merged.table.sources(of: release).first)
         #expect(source.places == [.url("file:///srv/3.13/3.13.5")])
         let flags = merged.buildOptions(for: try #require(PythonVersion("3.15.0"))).configureFlags
         #expect(flags.contains("--with-mimalloc") && flags.contains("--enable-shared"))

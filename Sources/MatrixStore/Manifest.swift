@@ -36,18 +36,23 @@ package struct Manifest: Sendable {
     package init(ofTree root: FilePath) throws {
         var text = ""
         try Files.walk(root) { relative, status in
-            guard !relative.string.contains(where: { $0 == "\n" || $0 == "\t" }) else {
-                throw StoreError.notPublishable(root.pushing(relative), reason: "its name holds a tab or a line end")
+            let path = root.pushing(relative)
+            guard isListable(relative) else {
+                throw StoreError.notPublishable(path, reason: "its name holds a tab or a line end, or is not UTF-8")
             }
             switch status.kind {
             case .regular:
-                text += "\(try sha256(ofFile: root.pushing(relative))) \(status.size.bytes) \(relative)\n"
+                text += "\(try digest(of: path)) \(status.size.bytes) \(relative)\n"
             case .symlink:
-                text += "link \(try Files.readSymlink(root.pushing(relative)))\t\(relative)\n"
+                let target = try Files.readSymlink(path)
+                guard isListable(target) else {
+                    throw StoreError.notPublishable(
+                        path, reason: "its target holds a tab or a line end, or is not UTF-8")
+                }
+                text += "link \(target)\t\(relative)\n"
             case .folder: break
             case .other:
-                throw StoreError.notPublishable(
-                    root.pushing(relative), reason: "it is neither a file nor a folder nor a link")
+                throw StoreError.notPublishable(path, reason: "it is neither a file nor a folder nor a link")
             }
         }
         guard let manifest = Manifest(text: text) else {
@@ -72,7 +77,7 @@ package struct Manifest: Sendable {
 
     /// The first difference between the tree and the manifest, as a sentence; nil when there is none. Blocks.
     ///
-    /// Throws `FileError` or `Errno` for anything but a difference: an unreadable disk is no reason to rebuild.
+    /// Throws `FileError` for anything but a difference: an unreadable disk is no reason to rebuild.
     package func firstDifference(in root: FilePath, depth: Depth) throws -> String? {
         for line in lines {
             switch line {
@@ -84,7 +89,7 @@ package struct Manifest: Sendable {
                     return "`\(file)` has \(status.size.bytes) bytes and should have \(size)"
                 }
                 if depth == .digests || isLoadedByApache(path) {
-                    let found = try sha256(ofFile: file).hexadecimal
+                    let found = try MatrixStore.digest(of: file).hexadecimal
                     if found != digest { return "`\(file)` has SHA-256 \(found) and should have \(digest)" }
                 }
             case .link(let target, let path):
@@ -99,5 +104,19 @@ package struct Manifest: Sendable {
     /// `mod_wsgi.so` and libpython: the two files whose damage would take a server down before anything else is read.
     private func isLoadedByApache(_ path: Substring) -> Bool {
         path.hasPrefix("lib/libpython") || path == "mod_wsgi.so"
+    }
+}
+
+/// Whether a name fits into one line of a manifest and leads back to the same file.
+private func isListable(_ path: FilePath) -> Bool {
+    guard let text = String(validating: path) else { return false }
+    return !text.utf8.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\t") }
+}
+
+private func digest(of path: FilePath) throws -> SHA256Digest {
+    do {
+        return try sha256(ofFile: path)
+    } catch let errno as Errno {
+        throw FileError.failed(.read, path, errno)
     }
 }

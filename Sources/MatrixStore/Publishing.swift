@@ -29,6 +29,8 @@ extension Store {
             onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(label)") }
         ) {
             if let entry = try entry(kind, key) { return (entry, false) }
+            // What is left of other builds takes the room that this one may need; it is no reason to fail.
+            try? await sweepStaging()
             let work = BuildWork(folder: layout.stagingFolder(kind, key), destination: layout.entry(kind, key))
             // A killed run may have left one: the lock says that nobody works in it now.
             try Files.removeTree(work.folder)
@@ -86,7 +88,8 @@ extension Store {
         guard manifest.fileCount > 0 else { throw StoreError.notPublishable(content, reason: "it is empty") }
         try Files.syncTree(content)
         if try Files.status(destination) != nil {
-            try quarantine(kind, key, reason: "`\(destination)` stood there without a record")
+            try quarantine(
+                Sighting(kind, key, in: layout), reason: "`\(destination)` stood there without a record")
         }
         try Files.rename(from: content, to: destination)
         try Files.syncFolder(layout.bucket(kind))

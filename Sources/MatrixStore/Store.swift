@@ -36,11 +36,12 @@ package struct Store: Sendable {
     /// A damaged entry goes to quarantine and is a miss. The digests are read once in a process; errors that say
     /// nothing about the entry (EIO, EACCES) are thrown and delete nothing.
     package func entry(_ kind: EntryKind, _ key: BuildKey, depth: Manifest.Depth = .sizes) throws -> Entry? {
+        let sighting = try Sighting(kind, key, in: layout)
         guard let record = try record(kind, key) else { return nil }
         let entry = Entry(kind: kind, key: key, folder: layout.entry(kind, key), record: record)
         if checked.contains(entry.folder, depth) { return entry }
         if let difference = try difference(in: entry, depth: depth) {
-            try quarantine(kind, key, reason: difference)
+            try quarantine(sighting, reason: difference)
             return nil
         }
         checked.insert(entry.folder, depth)
@@ -62,8 +63,9 @@ package struct Store: Sendable {
     private func difference(in entry: Entry, depth: Manifest.Depth) throws -> String? {
         let path = layout.manifest(entry.kind, entry.key)
         guard try Files.status(path) != nil else { return "`\(path)` is missing" }
-        let text = try Files.readText(path)
-        guard sha256(of: text).hexadecimal == entry.record.manifestDigest, let manifest = Manifest(text: text) else {
+        guard let text = try storedText(path), sha256(of: text).hexadecimal == entry.record.manifestDigest,
+            let manifest = Manifest(text: text)
+        else {
             return "`\(path)` is not the manifest that was published"
         }
         return try manifest.firstDifference(in: entry.folder, depth: depth)
@@ -71,28 +73,18 @@ package struct Store: Sendable {
 
     private func record(_ kind: EntryKind, _ key: BuildKey) throws -> EntryRecord? {
         let path = layout.record(kind, key)
-        guard try Files.status(path) != nil else { return nil }
-        return try EntryRecord(json: Files.readText(path), at: path)
+        guard try Files.status(path) != nil, let text = try storedText(path) else { return nil }
+        return try EntryRecord(json: text, at: path)
     }
 
-    /// Moves all that bears the key out of the way, with the reason beside it.
-    func quarantine(_ kind: EntryKind, _ key: BuildKey, reason: String) throws {
-        try prepareForWriting()
-        var number = 1
-        var folder: FilePath
-        repeat {
-            folder = layout.quarantine.appending("\(kind.bucket)-\(key)-\(number)")
-            number += 1
-        } while try Files.status(folder) != nil
-        try Files.makeFolder(folder)
-        // The record first: without it the rest is a miss already.
-        for (path, name) in [
-            (layout.record(kind, key), "record.json"), (layout.entry(kind, key), "entry"),
-            (layout.manifest(kind, key), "manifest"),
-        ] where try Files.status(path) != nil {
-            try Files.rename(from: path, to: folder.appending(name))
+    /// Nil for what cannot be a text of ours: damage, where a disk that does not answer is an error.
+    private func storedText(_ path: FilePath) throws -> String? {
+        do {
+            return try Files.readText(path)
+        } catch FileError.notUTF8 {
+            return nil
+        } catch FileError.tooLarge {
+            return nil
         }
-        try Files.writeFile(folder.appending("reason.txt"), reason + "\n")
-        host.console.note("quarantined a damaged \(kind.rawValue) entry: \(reason)")
     }
 }

@@ -74,8 +74,14 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "MatrixStoreTests",
-            dependencies: ["MatrixStore", "MatrixHost", "MatrixModel", "MatrixTestSupport", systemPackage],
+            dependencies: [
+                "MatrixStore", "MatrixHost", "MatrixModel", "MatrixTestSupport", "StorePublisher", systemPackage,
+            ],
             swiftSettings: settings),
+        // A process that can be killed in the middle of a publish.
+        .executableTarget(
+            name: "StorePublisher", dependencies: ["MatrixStore", "MatrixHost", "MatrixModel", systemPackage],
+            path: "Tests/StorePublisher", swiftSettings: settings),
         .testTarget(
             name: "MatrixBuildTests",
             dependencies: [
@@ -85,6 +91,13 @@ let package = Package(
         .testTarget(
             name: "MatrixServersTests",
             dependencies: ["MatrixServers", "MatrixHost", "MatrixModel", "MatrixTestSupport", systemPackage],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MatrixCommandsTests",
+            dependencies: [
+                "MatrixCommands", "MatrixBuild", "MatrixStore", "MatrixServers", "MatrixHost", "MatrixModel",
+                "MatrixTestSupport", systemPackage,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",

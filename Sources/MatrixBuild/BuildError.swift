@@ -11,6 +11,8 @@ package enum BuildError: Error, Equatable {
     case checkFailed(label: String, reason: String, log: FilePath)
     /// A program that every build needs is not there.
     case toolMissing(String, debianPackage: String)
+    /// It is there and does not answer.
+    case toolFailed(command: String, reason: String)
     /// The recipes know that this pair cannot be built.
     case unsupported(python: PythonVersion, modWsgi: Version, Compatibility)
     /// The recipe has no tarball for it.
@@ -28,6 +30,7 @@ extension BuildError: CustomStringConvertible {
                 + modules.map { "`\($0.name)` (no `\($0.header ?? "?")`)" }.joined(separator: ", ")
         case .checkFailed(let label, let reason, let log):
             "\(label) was built but is not usable: \(reason)\nlog: \(log)"
+        case .toolFailed(let command, let reason): "`\(command)` failed: \(reason)"
         case .toolMissing(let tool, _): "`\(tool)` is not installed"
         case .unsupported(let python, let modWsgi, let compatibility):
             "mod_wsgi \(modWsgi) cannot be built for Python \(python): \(compatibility.reason)\nsource: \(compatibility.source)"
@@ -46,7 +49,7 @@ extension BuildError: CustomStringConvertible {
         case .toolMissing(_, let package): "apt-get install \(package)"
         case .unsupported(let python, _, _):
             "see what fits with `wsgimatrix list --available`, or try anyway with `--force`: Python \(python) stays untouched"
-        case .notBuilt: nil
+        case .toolFailed, .notBuilt: nil
         }
     }
 }

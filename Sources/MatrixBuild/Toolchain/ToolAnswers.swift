@@ -27,12 +27,18 @@ package final class ToolAnswers: Sendable {
         return nil
     }
 
-    /// What `tool arguments` prints on standard output. Throws `BuildError.toolMissing` naming `package`.
+    /// What `tool arguments` prints on standard output. Throws `BuildError.toolMissing` naming `package`, and
+    /// `.toolFailed`: what a tool that was killed left out is not its answer.
     package func answer(_ tool: String, _ arguments: [String], package: String) async throws -> String {
         guard let path = try find(tool) else { throw BuildError.toolMissing(tool, debianPackage: package) }
         return try await remembered("\(arguments)", of: path) {
             let output = try await host.processes.capture(
                 Command(path, arguments, environment: BuildEnvironment.base))
+            guard output.status.isSuccess else {
+                throw BuildError.toolFailed(
+                    command: ([tool] + arguments).joined(separator: " "),
+                    reason: output.standardError.split(separator: "\n").first.map(String.init) ?? "\(output.status)")
+            }
             return output.standardOutput
         }
     }

@@ -52,7 +52,7 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         return (Code.badData, nil)
     case let error as BuildError:
         switch error {
-        case .headersMissing, .toolMissing: return (Code.unavailable, error.hint)
+        case .headersMissing, .toolMissing, .toolFailed: return (Code.unavailable, error.hint)
         case .stepFailed, .checkFailed, .unsupported, .notBuilt: return (Code.failed, error.hint)
         }
     case let error as StoreError:

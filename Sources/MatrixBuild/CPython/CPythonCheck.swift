@@ -17,7 +17,7 @@ struct CPythonCheck {
             throw failed("no shared `libpython\(python.release.series)*.so.1.0` in its `lib`")
         }
         let answer = try await answer(of: installation)
-        guard try Files.real(FilePath(answer.prefix)) == Files.real(prefix) else {
+        guard try (try? Files.real(FilePath(answer.prefix))) == Files.real(prefix) else {
             throw failed("its `sys.prefix` is `\(answer.prefix)`")
         }
         guard answer.version == python.release.description else { throw failed("it says that it is \(answer.version)") }

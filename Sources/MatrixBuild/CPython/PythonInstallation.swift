@@ -15,6 +15,7 @@ package struct PythonInstallation: Sendable, Equatable {
 
     /// Reads `prefix`; nil when no shared libpython is in it.
     package init?(version: PythonVersion, prefix: FilePath) throws {
+        guard try Files.status(prefix.appending("lib")) != nil else { return nil }
         let names = try Files.listFolder(prefix.appending("lib")).filter {
             $0.hasPrefix("libpython") && $0.contains(".so")
         }

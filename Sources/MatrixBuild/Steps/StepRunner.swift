@@ -30,10 +30,13 @@ struct StepRunner: Sendable {
             # command: \(([command.executable.string] + command.arguments).map(quoted).joined(separator: " "))
 
             """)
+        let before = try Files.status(log)?.size.bytes ?? 0
         let status = try await announcing(step) { try await host.processes.run(command, log) }
         append("# \(status) after \(seconds(since: start)) s\n")
         guard status.isSuccess else {
-            let text = try? Files.readTail(log, limit: .mebibytes(8))
+            // What an earlier step printed is not why this one failed.
+            let written = ByteCount(try (Files.status(log)?.size.bytes ?? 0) - before)
+            let text = try? Files.readTail(log, limit: min(written, .mebibytes(8)))
             throw BuildError.stepFailed(
                 label: label, step: step, status: "\(status)", cause: text.flatMap(firstRealError), log: log)
         }

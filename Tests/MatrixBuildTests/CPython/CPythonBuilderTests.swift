@@ -1,0 +1,123 @@
+import MatrixBuild
+import MatrixHost
+import MatrixModel
+import MatrixStore
+import MatrixTestSupport
+import SystemPackage
+import Testing
+
+@Suite struct CPythonBuilderTests {
+    @Test func whatWasInstalledIsPublishedWithoutWhatTheRecipeRemoves() async throws {
+        try await withTemporaryFolder { folder in
+            let bench = try CPythonBench(folder)
+            let entry = try await bench.build()
+            #expect(entry.record.label == "3.13.5")
+            #expect(try Files.listFolder(entry.folder) == ["bin", "lib"])
+            #expect(try Files.listFolder(entry.folder.appending("lib/python3.13")) == ["os.py"])
+            #expect(try bench.staging() == [])
+            #expect(bench.unpacked.elements.count == 1)
+            #expect(try await bench.build() == entry)
+            #expect(bench.unpacked.elements.count == 1, "the second time there is nothing to do")
+        }
+    }
+
+    @Test func everyStepGetsItsArguments() async throws {
+        try await withTemporaryFolder { folder in
+            var bench = try CPythonBench(folder)
+            bench.keep = true
+            let entry = try await bench.build()
+            #expect(
+                try bench.keptFile("configure-arguments") == [
+                    "--prefix=\(entry.folder)", "--enable-option-checking=fatal", "--enable-shared", "--with-words=a b",
+                ])
+            #expect(try bench.keptFile("make-flags").first?.contains("-j3") == true)
+            #expect(try bench.keptFile("make-extra") == ["one two"])
+            #expect(try bench.keptFile("install-options") == ["-j1"])
+        }
+    }
+
+    @Test(arguments: ["configure-environment", "make-environment"])
+    func nothingOfTheCallersEnvironmentGetsIn(file: String) async throws {
+        try await withTemporaryFolder { folder in
+            var bench = try CPythonBench(folder)
+            bench.keep = true
+            _ = try await bench.build()
+            // The shell and make add some of their own.
+            let own = [
+                "PWD=", "OLDPWD=", "SHLVL=", "_=", "MAKEFLAGS=", "MAKELEVEL=", "MAKEOVERRIDES=", "EXTRA=", "MFLAGS=",
+                "MAKE_TERMOUT=", "MAKE_TERMERR=",
+            ]
+            let seen = try bench.keptFile(file).filter { line in !own.contains { line.hasPrefix($0) } }
+            #expect(
+                seen.sorted() == [
+                    "CFLAGS=-g0", "HOME=/nonexistent", "LC_ALL=C", "LD_RUN_PATH=$ORIGIN/../lib",
+                    "PATH=/usr/bin:/bin:/usr/sbin:/sbin", "TZ=UTC",
+                ])
+        }
+    }
+
+    @Test func theLogTellsEveryStepSoThatAPersonCanRepeatIt() async throws {
+        try await withTemporaryFolder { folder in
+            let bench = try CPythonBench(folder)
+            let entry = try await bench.build()
+            let log = try Files.readText(bench.layout.logs.appending("python-3.13.5-\(entry.key).log"))
+            for text in [
+                "# Python 3.13.5\n", "# step: unpack", "# step: configure", "# step: make", "# step: install",
+                "# step: clean up", "remove lib/python3.13/test", "# step: check",
+                "# command: make -j3 'EXTRA=one two'", "'--with-words=a b'", "CFLAGS='-g0'",
+                "LD_RUN_PATH='$ORIGIN/../lib'", "# folder: \(bench.layout.staging)", "# exited(0)",
+            ] { #expect(log.contains(text), "\(text)") }
+            #expect(bench.notes.elements.contains("Python 3.13.5: configure"))
+        }
+    }
+
+    @Test func missingHeadersAreToldBeforeAnythingIsUnpacked() async throws {
+        try await withTemporaryFolder { folder in
+            var bench = try CPythonBench(folder)
+            bench.modules = """
+                [{import: never, header: "wsgimatrix/never.h", package: libnever-dev, when: "*"},
+                 {import: perhaps, header: "wsgimatrix/perhaps.h", package: libperhaps-dev, when: "*", optional: true}]
+                """
+            let error = await #expect(throws: BuildError.self) { _ = try await bench.build() }
+            guard case .headersMissing("Python 3.13.5", let modules) = error else { throw error! }
+            #expect(modules.map(\.name) == ["never"])
+            #expect(error?.hint == "apt-get install libnever-dev")
+            #expect(bench.unpacked.elements == [])
+        }
+    }
+
+    @Test func aVersionThatIsDataOnlyIsNotBuilt() async throws {
+        try await withTemporaryFolder { folder in
+            let bench = try CPythonBench(folder)
+            let version = try #require(PythonVersion("3.4.10"))
+            await #expect(throws: BuildError.notBuilt(kind: .cpython, version: "3.4.10", reason: "no mirror has it")) {
+                _ = try await bench.builder().build(version)
+            }
+        }
+    }
+
+    @Test func whateverDecidesTheOutcomeIsInTheKey() async throws {
+        try await withTemporaryFolder { folder in
+            let header = folder.appending("include/wsgimatrix.h")
+            var bench = try CPythonBench(folder)
+            try Files.writeFile(header, "one")
+            bench.modules = "[{import: ssl, header: \"wsgimatrix.h\", when: \"*\"}]"
+            let entry = try await bench.build()
+            #expect(try bench.builder().find(CPythonBench.python) == entry)
+
+            func expectMiss(_ change: (inout CPythonBench) -> Void) throws {
+                var changed = bench
+                change(&changed)
+                #expect(try changed.builder().find(CPythonBench.python) == nil)
+            }
+            try expectMiss { $0.flags = "[\"--enable-shared\"]" }
+            try expectMiss { $0.toolchain.compiler = "gcc 14.2.0" }
+            try expectMiss { $0.toolchain.linker = "GNU ld 2.44" }
+            try expectMiss { $0.toolchain.libc = "2.41" }
+            try Files.writeFile(header, "two")
+            #expect(try bench.builder().find(CPythonBench.python) == nil)
+            try Files.writeFile(header, "one")
+            #expect(try bench.builder().find(CPythonBench.python) == entry)
+        }
+    }
+}

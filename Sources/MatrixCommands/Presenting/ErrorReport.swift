@@ -71,6 +71,8 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         default: return (Code.failed, error.hint)
         }
     case let error as ArchiveError: return (error.exitCode, nil)
+    case DownloadError.fileSystemFull: return (Code.cannotWrite, hint(for: .noSpace))
+    case DownloadError.cannotWrite(_, let errno): return (Code.cannotWrite, hint(for: errno))
     case is FetchError, is DownloadError: return (Code.unavailable, nil)
     case let error as FileError: return (Code.cannotWrite, hint(for: error.errno))
     case is FileLockError: return (Code.tryAgain, nil)

@@ -8,6 +8,9 @@ struct ModWsgiBuild {
     /// Part of every key: changes when the steps below give another result from the same inputs.
     static let revision = "1"
 
+    /// Sources and objects, rounded up.
+    static let room = ByteCount.mebibytes(30)
+
     /// Without debug information a module has 0.4 MB; DT_RPATH instead of DT_RUNPATH, because a stray LD_LIBRARY_PATH
     /// beats the latter.
     static let configureEnvironment = ["CFLAGS": "-O2 -g0", "LDFLAGS": "-Wl,--disable-new-dtags"]

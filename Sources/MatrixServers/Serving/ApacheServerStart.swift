@@ -37,10 +37,8 @@ extension ApacheServer {
     package func checkAccess(_ request: ServeRequest) throws {
         try AccessCheck.verify(
             runAs: host.environment.userID == 0 ? request.runAs : nil,
-            paths: [
-                request.generation.appending("app").appending("probe.py"), request.pythonPrefix, request.run.path,
-                request.run.socketFolder,
-            ])
+            reading: [request.generation.appending("app").appending("probe.py"), request.pythonPrefix],
+            passing: [request.run.path, request.run.socketFolder])
     }
 
     /// A person may have started the generation without us: then there is a pid file and no record.
@@ -83,7 +81,8 @@ extension ApacheServer {
     /// `-k start` has returned: the parent is on its way, or has died where nobody was listening any more.
     private func appear(_ record: ServerRecord, log: ErrorLog, port: UInt16) async throws -> ProcessRecord {
         let processes = ServerProcesses(table: host.processTable, record: record)
-        if let leader = try await host.clock.poll(every: .milliseconds(10), within: .seconds(2), { processes.leader() }) {
+        if let leader = try await host.clock.poll(every: .milliseconds(10), within: .seconds(2), { processes.leader() })
+        {
             return leader
         }
         throw ServerError.startFailed(errors: log.firstErrors(), log: log.path.string)

@@ -49,9 +49,9 @@ struct FakeApache {
         #!/usr/bin/python3
         import http.server, json, os, re, signal, sys, time, urllib.parse
 
-        fake, line = os.environ["FAKE"], " ".join(sys.argv)
+        fake = os.environ["FAKE"]
         run = sys.argv[sys.argv.index("-d") + 1]
-        port = int(re.search(r"WSGIMATRIX_PORT (\d+)", line).group(1))
+        port = int(re.search(r"WSGIMATRIX_PORT (\d+)", open(run + "/place.conf").read()).group(1))
 
         def log(level, text):
             with open(run + "/error.log", "a") as file:

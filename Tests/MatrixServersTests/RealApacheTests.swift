@@ -56,7 +56,9 @@ struct RealApacheTests {
             } catch {
                 Issue.record(error)
             }
-            #expect(try await server.stop(run).ended > 1)
+            let outcome = try await server.stop(run)
+            print("\(serving.cell): stopped \(outcome.ended), killed \(outcome.killed.count)")
+            #expect(outcome.ended > 1)
             #expect(server.status(run) == .stopped)
             #expect(try await server.stop(run).ended == 0, "stopping twice is no error")
             #expect(host.processTable.all().filter { $0.session == serving.pid }.isEmpty)

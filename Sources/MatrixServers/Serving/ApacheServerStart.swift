@@ -58,7 +58,9 @@ extension ApacheServer {
             httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
         try record.write(request.run)
         do {
-            let arguments = try ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run, port: port)
+            try ApacheLaunch.placeConf(run: request.run, port: port)
+                .write(toFile: request.run.placeConf.string, atomically: true, encoding: .utf8)
+            let arguments = ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run)
             let output = try await host.processes.capture(
                 Command(
                     installation.executable, arguments, environment: request.environment,

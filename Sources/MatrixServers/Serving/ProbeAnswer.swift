@@ -36,7 +36,10 @@ package struct ProbeAnswer: Sendable, Equatable, Decodable {
             ("nonce", nonce, self.nonce ?? ""),
             ("python_version", request.cell.python.release.description, pythonVersion),
             ("real_prefix", resolved(request.pythonPrefix.string), realPrefix),
-            ("libpython", resolved(request.libpython.string), Set(libpython.map(resolved)).sorted().joined(separator: ", ")),
+            (
+                "libpython", resolved(request.libpython.string),
+                Set(libpython.map(resolved)).sorted().joined(separator: ", ")
+            ),
             ("mod_wsgi_version", request.cell.modWsgi.description, modWsgiVersion),
             ("process_group", request.cell.mode == .daemon ? ApacheConfiguration.processGroup : "", processGroup),
             ("application_group", mount, applicationGroup),

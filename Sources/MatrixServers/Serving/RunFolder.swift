@@ -17,6 +17,8 @@ package struct RunFolder: Sendable, Hashable {
     package var errorLog: FilePath { path.appending("error.log") }
     package var accessLog: FilePath { path.appending("access.log") }
     package var pidFile: FilePath { path.appending("httpd.pid") }
+    /// Where this start's port and folders are defined.
+    var placeConf: FilePath { path.appending("place.conf") }
     package var record: FilePath { path.appending("server.json") }
 
     /// Where mod_wsgi makes its sockets: the run folder, or a short one in `/tmp` when the name of a socket in it would
@@ -44,7 +46,7 @@ package struct RunFolder: Sendable, Hashable {
         }
     }
 
-    /// Removes what a stopped Apache leaves: sockets, pid file and record. Logs stay.
+    /// Removes what a stopped Apache leaves: sockets, pid file, place and record. Logs stay.
     func clear() {
         let files = FileManager.default
         for name in (try? files.contentsOfDirectory(atPath: socketFolder.string)) ?? []
@@ -52,7 +54,6 @@ package struct RunFolder: Sendable, Hashable {
             try? files.removeItem(atPath: socketFolder.appending(name).string)
         }
         if socketFolder != path { try? files.removeItem(atPath: socketFolder.string) }
-        try? files.removeItem(atPath: pidFile.string)
-        try? files.removeItem(atPath: record.string)
+        for file in [pidFile, placeConf, record] { try? files.removeItem(atPath: file.string) }
     }
 }

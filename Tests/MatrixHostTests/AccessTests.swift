@@ -25,7 +25,7 @@ struct AccessTests {
 
             try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: root.appending("a").string)
             #expect(try firstBarrier(to: root.appending("a/b/c"), for: stranger) == root.appending("a"))
-            let realRoot = try realPath(root)
+            let realRoot = try Files.real(root)
             #expect(try firstBarrier(to: root.appending("link/c"), for: stranger) == realRoot.appending("a"))
             #expect(throws: Errno.noSuchFileOrDirectory) { try firstBarrier(to: root.appending("none"), for: stranger) }
         }

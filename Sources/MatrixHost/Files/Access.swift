@@ -9,7 +9,7 @@ package import SystemPackage
 package func firstBarrier(
     to path: FilePath, for user: UserIdentity, isFolderToPass: Bool = false
 ) throws -> FilePath? {
-    for way in [path, try realPath(path)] {
+    for way in [path, try Files.real(path)] {
         var passed = FilePath("/")
         for component in way.lexicallyNormalized().components.dropLast() {
             if try !user.may(S_IXOTH, passed) { return passed }
@@ -22,20 +22,6 @@ package func firstBarrier(
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
     let wanted = isFolderToPass ? S_IXOTH : isFolder ? S_IROTH | S_IXOTH : S_IROTH
     return try user.may(wanted, path) ? nil : path
-}
-
-/// Where a path leads when every link in it is followed. Throws `Errno`.
-package func realPath(_ path: FilePath) throws -> FilePath {
-    guard let resolved = realpath(path.string, nil) else { throw Errno(rawValue: errno) }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
-}
-
-/// Who owns the folder at `path`; nil when there is none, or a link to one.
-package func folderOwner(_ path: FilePath) -> UInt32? {
-    var status = stat()
-    guard lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-    return status.st_uid
 }
 
 extension UserIdentity {

@@ -23,7 +23,7 @@ package enum AccessCheck {
 
     private static func deepestExisting(_ path: FilePath) -> FilePath {
         var path = path
-        while (try? realPath(path)) == nil, path.removeLastComponent() {}
+        while (try? Files.real(path)) == nil, path.removeLastComponent() {}
         return path
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MatrixHost
 import MatrixModel
 import SystemPackage
@@ -43,7 +42,7 @@ extension ApacheServer {
 
     /// A person may have started the generation without us: then there is a pid file and no record.
     private func checkStartedByHand(_ request: ServeRequest) throws {
-        guard let text = try? String(contentsOfFile: request.run.pidFile.string, encoding: .utf8),
+        guard let text = try? Files.readText(request.run.pidFile),
             let process = Int32(text.trimmingSpaces()).flatMap(host.processTable.lookup),
             process.commandLine.contains(request.httpdConf.string)
         else { return }
@@ -58,8 +57,7 @@ extension ApacheServer {
             httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
         try record.write(request.run)
         do {
-            try ApacheLaunch.placeConf(run: request.run, port: port)
-                .write(toFile: request.run.placeConf.string, atomically: true, encoding: .utf8)
+            try Files.replaceFile(request.run.placeConf, ApacheLaunch.placeConf(run: request.run, port: port))
             let arguments = ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run)
             let output = try await host.processes.capture(
                 Command(

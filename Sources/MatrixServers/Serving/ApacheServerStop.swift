@@ -18,6 +18,11 @@ package struct StopOutcome: Sendable, Equatable {
     package var ended: Int
     /// Those that had to be killed because they did not end when asked to.
     package var killed: [Int32]
+
+    package init(ended: Int, killed: [Int32]) {
+        self.ended = ended
+        self.killed = killed
+    }
 }
 
 extension ApacheServer {

@@ -27,7 +27,8 @@ package struct ProbeAnswer: Sendable, Equatable, Decodable {
         case nonce
     }
 
-    init(json: [UInt8]) throws { self = try JSONDecoder().decode(ProbeAnswer.self, from: Data(json)) }
+    /// Reads the body of an answer.
+    package init(json: [UInt8]) throws { self = try JSONDecoder().decode(ProbeAnswer.self, from: Data(json)) }
 
     /// How it differs from what the cell's `mount` should answer. A page from a server that happens to listen there
     /// would differ in `nonce`; an old library hidden behind a reused name, in `libpython`.
@@ -48,4 +49,4 @@ package struct ProbeAnswer: Sendable, Equatable, Decodable {
     }
 }
 
-private func resolved(_ path: String) -> String { (try? realPath(FilePath(path)))?.string ?? path }
+private func resolved(_ path: String) -> String { (try? Files.real(FilePath(path)))?.string ?? path }

@@ -32,28 +32,25 @@ package struct RunFolder: Sendable, Hashable {
     /// Makes both folders; those that exist stay as they are. Other users may pass through but see nothing in `/tmp`.
     func prepare() throws {
         do {
-            try FileManager.default.createDirectory(
-                atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-        } catch {
-            throw ServerError.runFolderUnusable(path.string, reason: "it cannot be made")
+            try Files.makeFolders(path)
+        } catch let error as FileError {
+            throw ServerError.runFolderUnusable(path.string, reason: "\(error)")
         }
         guard socketFolder != path else { return }
         // It may be there already; what counts is that it is a folder, not a link, and ours.
-        try? FileManager.default.createDirectory(
-            atPath: socketFolder.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o711])
-        guard folderOwner(socketFolder) == userID else {
+        try? Files.makeFolder(socketFolder, permissions: [.ownerReadWriteExecute, .groupExecute, .otherExecute])
+        guard let status = try Files.status(socketFolder), status.kind == .folder, status.userID == userID else {
             throw ServerError.runFolderUnusable(socketFolder.string, reason: "it belongs to somebody else")
         }
     }
 
     /// Removes what a stopped Apache leaves: sockets, pid file, place and record. Logs stay.
     func clear() {
-        let files = FileManager.default
-        for name in (try? files.contentsOfDirectory(atPath: socketFolder.string)) ?? []
+        for name in (try? Files.listFolder(socketFolder)) ?? []
         where name.hasPrefix("wsgi.") && name.hasSuffix(".sock") {
-            try? files.removeItem(atPath: socketFolder.appending(name).string)
+            try? Files.removeTree(socketFolder.appending(name))
         }
-        if socketFolder != path { try? files.removeItem(atPath: socketFolder.string) }
-        for file in [pidFile, placeConf, record] { try? files.removeItem(atPath: file.string) }
+        if socketFolder != path { try? Files.removeTree(socketFolder) }
+        for file in [pidFile, placeConf, record] { try? Files.removeTree(file) }
     }
 }

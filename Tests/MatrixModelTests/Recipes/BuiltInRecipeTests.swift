@@ -89,7 +89,9 @@ struct BuiltInRecipeTests {
     }
 
     @Test func directivesFollowTheVersion() throws {
-        func known(_ version: String) throws -> Set<String> { book.modWsgi.knownDirectives(of: try #require(Version(version))) }
+        func known(_ version: String) throws -> Set<String> {
+            book.modWsgi.knownDirectives(of: try #require(Version(version)))
+        }
         #expect(try !known("4.9.0").contains("WSGIDestroyInterpreter"))
         #expect(try known("4.9.4").contains("WSGIDestroyInterpreter"))
         #expect(try known("5.0.2").contains("WSGILazyInitialization"))

@@ -26,24 +26,34 @@ extension Store {
         try prepareForWriting()
         try await sweepStaging()
         return try await FileLock.withLock(
-            layout.lock(kind, key), mode: .exclusive, clock: host.clock,
-            onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(label)") }
-        ) {
-            if let entry = try entry(kind, key) { return (entry, false) }
-            let work = BuildWork(folder: layout.workFolder(kind, key), destination: layout.entry(kind, key))
-            try Files.makeFolder(work.folder)
-            let start = Date()
-            do {
-                let content = try await build(work)
-                try Task.checkCancellation()
-                let entry = try publish(
-                    content, inputs: inputs, key: key, label: label, seconds: -start.timeIntervalSinceNow)
-                try discard(work.folder, keep: keep)
-                return (entry, true)
-            } catch {
-                try? discard(work.folder, keep: keep)
-                throw error
-            }
+            layout.lock(kind, key), mode: .exclusive, timeout: Self.longestBuild, clock: host.clock,
+            onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(label)") },
+            body: {
+                if let entry = try entry(kind, key) { return (entry, false) }
+                return (try await made(inputs, key: key, label: label, keep: keep, build: build), true)
+            })
+    }
+
+    /// A build that takes longer is stopped, or stuck: who waits for it is told whose it is.
+    private static let longestBuild = Duration.seconds(3600)
+
+    /// Builds and publishes; the key's lock is held.
+    private nonisolated(nonsending) func made(
+        _ inputs: BuildInputs, key: BuildKey, label: String, keep: Bool, build: (BuildWork) async throws -> FilePath
+    ) async throws -> Entry {
+        let work = BuildWork(folder: layout.workFolder(inputs.kind, key), destination: layout.entry(inputs.kind, key))
+        try Files.makeFolder(work.folder)
+        let start = Date()
+        do {
+            let content = try await build(work)
+            try Task.checkCancellation()
+            let entry = try publish(
+                content, inputs: inputs, key: key, label: label, seconds: -start.timeIntervalSinceNow)
+            try discard(work.folder, keep: keep)
+            return entry
+        } catch {
+            try? discard(work.folder, keep: keep)
+            throw error
         }
     }
 

@@ -5,7 +5,7 @@ package import SystemPackage
 /// the way is clear. Where `isFolderToPass`, `path` is a folder that has to be passed only, not listed.
 ///
 /// Judged by owner, group and mode, which is what Apache's children meet; access control lists are not looked at.
-/// Both the path as written and where its links lead are walked. Throws `Errno` when a part does not exist.
+/// Both the path as written and where its links lead are walked. Throws `FileError` when a part does not exist.
 package func firstBarrier(
     to path: FilePath, for user: UserIdentity, isFolderToPass: Bool = false
 ) throws -> FilePath? {

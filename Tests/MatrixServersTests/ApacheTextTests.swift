@@ -42,7 +42,7 @@ struct ApacheTextTests {
         configuration.daemonOptions = [.init("startup-timeout", "15")]
         let text = try renderer.modWsgiTestConf(configuration)
         #expect(text.contains("\nWSGIPerInterpreterGIL \"On\"\n"))
-        #expect(text.contains("python-home=\"/store/python/3.13.5\" \\\n    startup-timeout=\"15\"\n"))
+        #expect(text.contains(" python-home=\"/store/python/3.13.5\" \\\n    startup-timeout=\"15\"\n"))
     }
 
     @Test("an MPM that this Apache lacks is refused")

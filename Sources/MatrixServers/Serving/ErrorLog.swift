@@ -42,7 +42,8 @@ struct ErrorLog {
     func isHopeless() -> Bool {
         lines().contains { line in
             [
-                "Fatal Python error", "ImportError: No module named site", "exit signal ", ":emerg]", "WSGI0028",
+                "Fatal Python error", "ImportError: No module named site", "exit signal ", ":emerg]", ":alert]",
+                "WSGI0028",
                 "WSGI0036",
             ]
             .contains { line.contains($0) }

@@ -131,4 +131,15 @@ struct BuiltInRecipeTests {
         #expect(flags.contains("--with-mimalloc") && flags.contains("--enable-shared"))
         #expect(try merged.resolve("3.15").description == "3.15.0")
     }
+
+    @Test func aUsersVersionIsOneLine() throws {
+        let digest = String(repeating: "ab", count: 32)
+        let text = "format: 1\nkind: cpython\nversions:\n  \"3.13.99\": {xz: {sha256: \"\(digest)\"}}\n"
+        let mine = try CPythonRecipe(text, file: "mine.yaml", extending: book.cpython)
+        let release = try #require(Version("3.13.99"))
+        #expect(
+            book.cpython.merging(mine).table.sources(of: release).first?.places == [
+                .url("https://www.python.org/ftp/python/3.13.99/Python-3.13.99.tar.xz")
+            ])
+    }
 }

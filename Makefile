@@ -26,6 +26,9 @@ install: build ## put the binary, the recipes, the completions and the man page 
 	install -m 755 --strip .build/release/wsgimatrix $(DESTDIR)$(PREFIX)/bin/wsgimatrix
 	cp -R recipes $(DESTDIR)$(PREFIX)/share/wsgimatrix/
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	swift package --allow-writing-to-package-directory generate-manual >/dev/null
+	install -m 644 .build/plugins/GenerateManual/outputs/wsgimatrix/wsgimatrix.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	.build/release/wsgimatrix --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/wsgimatrix
 	.build/release/wsgimatrix --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_wsgimatrix
 	.build/release/wsgimatrix --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/wsgimatrix.fish

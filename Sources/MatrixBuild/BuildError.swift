@@ -13,6 +13,8 @@ package enum BuildError: Error, Equatable {
     case toolMissing(String, debianPackage: String)
     /// It is there and does not answer.
     case toolFailed(command: String, reason: String)
+    /// The file system under the store has too little room for a build.
+    case noRoom(label: String, FilePath, free: ByteCount, needed: ByteCount)
     /// The recipes know that this pair cannot be built.
     case unsupported(python: PythonVersion, modWsgi: Version, Compatibility)
     /// The recipe has no tarball for it.
@@ -32,6 +34,8 @@ extension BuildError: CustomStringConvertible {
             "\(label) was built but is not usable: \(reason)\nlog: \(log)"
         case .toolFailed(let command, let reason): "`\(command)` failed: \(reason)"
         case .toolMissing(let tool, _): "`\(tool)` is not installed"
+        case .noRoom(let label, let path, let free, let needed):
+            "the file system of `\(path)` has \(free) free, and building \(label) needs about \(needed)"
         case .unsupported(let python, let modWsgi, let compatibility):
             "mod_wsgi \(modWsgi) cannot be built for Python \(python): \(compatibility.reason)\nsource: \(compatibility.source)"
         case .notBuilt(let kind, let version, let reason):
@@ -46,6 +50,7 @@ extension BuildError: CustomStringConvertible {
         case .headersMissing(_, let modules):
             "apt-get install " + Set(modules.compactMap(\.debianPackage)).sorted().joined(separator: " ")
         case .checkFailed: "the build folder stays for a look with `--keep`"
+        case .noRoom: "make room, or name another store with `--cache DIR`"
         case .toolMissing(_, let package): "apt-get install \(package)"
         case .unsupported(let python, _, _):
             "see what fits with `wsgimatrix list --available`, or try anyway with `--force`: Python \(python) stays untouched"

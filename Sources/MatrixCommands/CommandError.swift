@@ -7,8 +7,6 @@ enum CommandError: Error, Equatable {
     case recipeUnreadable(FilePath, reason: String)
     case noUserRecipes(FilePath)
     case notACell(String)
-    /// The file system under the store has too little room for a build.
-    case noRoom(FilePath, free: ByteCount, needed: ByteCount)
 }
 
 extension CommandError: CustomStringConvertible {
@@ -18,8 +16,6 @@ extension CommandError: CustomStringConvertible {
         case .recipeUnreadable(let path, let reason): "cannot read the recipe `\(path)`: \(reason)"
         case .noUserRecipes(let path): "`\(path)` holds neither `cpython.yaml` nor `mod_wsgi.yaml`"
         case .notACell(let text): "`\(text)` is not a cell"
-        case .noRoom(let path, let free, let needed):
-            "`\(path)` has \(free) free and this build needs about \(needed)"
         }
     }
 
@@ -28,7 +24,6 @@ extension CommandError: CustomStringConvertible {
         case .noRecipes: "make install PREFIX=DIR puts the binary and the recipes side by side"
         case .recipeUnreadable, .noUserRecipes: nil
         case .notACell: "a cell is written `3.13.5+6.1.1+daemon+event`; `wsgimatrix list` shows the provisioned ones"
-        case .noRoom: "make room, or name another store with `--cache DIR`"
         }
     }
 }

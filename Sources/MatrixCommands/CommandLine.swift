@@ -5,7 +5,10 @@ import MatrixHost
 ///
 /// SIGINT, SIGTERM and SIGHUP cancel the verb; when it has cleaned up, the exit code is 128 plus the signal's number.
 package func runCommandLine() async -> Never {
-    let outcome = await withTerminationSignals {
+    let console = Console.standard(environment: .current())
+    let outcome = await withTerminationSignals { signal in
+        console.note("\(signal.name): ending what runs and cleaning up")
+    } body: {
         var command = try Wsgimatrix.parseAsRoot()
         if var asynchronous = command as? any AsyncParsableCommand {
             try await asynchronous.run()
@@ -13,7 +16,6 @@ package func runCommandLine() async -> Never {
             try command.run()
         }
     }
-    let console = Console.standard(environment: .current())
     switch outcome {
     case .finished(.success): exitProcess(0)
     case .finished(.failure(let error)):

@@ -50,7 +50,7 @@ struct Places {
     private var webServer: String { ApacheConfiguration.RunAs.webServer.user }
 
     private func isReachable(_ folder: FilePath, by user: String) -> Bool {
-        (try? AccessCheck.verify(runAs: user, paths: [folder])) != nil
+        (try? AccessCheck.verify(runAs: user, reading: [], passing: [folder])) != nil
     }
 
     private func absolute(_ path: String) -> FilePath {

@@ -16,11 +16,13 @@ struct RecipeFolder {
         guard !kinds.isEmpty else { throw CommandError.noUserRecipes(users) }
         if kinds.contains(.cpython) {
             book.cpython = book.cpython.merging(
-                try CPythonRecipe(try text(.cpython, in: users), file: name(.cpython, in: users)))
+                try CPythonRecipe(
+                    try text(.cpython, in: users), file: name(.cpython, in: users), extending: book.cpython))
         }
         if kinds.contains(.modWsgi) {
             book.modWsgi = book.modWsgi.merging(
-                try ModWsgiRecipe(try text(.modWsgi, in: users), file: name(.modWsgi, in: users)))
+                try ModWsgiRecipe(
+                    try text(.modWsgi, in: users), file: name(.modWsgi, in: users), extending: book.modWsgi))
         }
         return book
     }

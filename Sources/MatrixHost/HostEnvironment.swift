@@ -31,7 +31,8 @@ extension HostEnvironment {
     /// The environment of this process.
     package static func current() -> HostEnvironment {
         let info = ProcessInfo.processInfo
-        let executable = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? info.arguments[0]
+        let executable =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? info.arguments[0]
         return HostEnvironment(
             variables: info.environment, executable: FilePath(executable),
             workingDirectory: FilePath(FileManager.default.currentDirectoryPath),

@@ -27,11 +27,17 @@ package struct Layout: Sendable, Hashable {
     package func entry(_ kind: EntryKind, _ key: BuildKey) -> FilePath { bucket(kind).appending(key.text) }
     package func record(_ kind: EntryKind, _ key: BuildKey) -> FilePath { bucket(kind).appending("\(key).json") }
     package func manifest(_ kind: EntryKind, _ key: BuildKey) -> FilePath { bucket(kind).appending("\(key).manifest") }
-    package func stagingFolder(_ kind: EntryKind, _ key: BuildKey) -> FilePath {
-        staging.appending("\(kind.bucket)-\(key)")
+    /// A work folder of one build of an entry. Its name is new each time: compilers that outlive a killed run may still
+    /// write to the old one.
+    func workFolder(_ kind: EntryKind, _ key: BuildKey) -> FilePath {
+        let attempt = String(UInt32.random(in: .min ... .max), radix: 16)
+        return staging.appending("\(lockName(kind, key))~\(attempt)")
     }
     package func lock(_ name: String) -> FilePath { locks.appending("\(name).lock") }
-    package func lock(_ kind: EntryKind, _ key: BuildKey) -> FilePath { lock("\(kind.bucket)-\(key)") }
+    package func lock(_ kind: EntryKind, _ key: BuildKey) -> FilePath { lock(lockName(kind, key)) }
+    /// The lock that a work folder's builder holds.
+    func lock(ofWorkFolder name: String) -> FilePath { lock(String(name.prefix { $0 != "~" })) }
+    private func lockName(_ kind: EntryKind, _ key: BuildKey) -> String { "\(kind.bucket)-\(key)" }
     package func cellLink(_ cell: Cell) -> FilePath { cells.appending(cell.description) }
     package func runFolder(_ cell: Cell) -> FilePath { run.appending(cell.description) }
 

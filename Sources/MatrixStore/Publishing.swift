@@ -24,29 +24,36 @@ extension Store {
         let (kind, key) = (inputs.kind, key(of: inputs))
         if let entry = try entry(kind, key) { return (entry, false) }
         try prepareForWriting()
+        try await sweepStaging()
         return try await FileLock.withLock(
-            layout.lock(kind, key), mode: .exclusive, clock: host.clock,
-            onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(label)") }
-        ) {
-            if let entry = try entry(kind, key) { return (entry, false) }
-            // What is left of other builds takes the room that this one may need; it is no reason to fail.
-            try? await sweepStaging()
-            let work = BuildWork(folder: layout.stagingFolder(kind, key), destination: layout.entry(kind, key))
-            // A killed run may have left one: the lock says that nobody works in it now.
-            try Files.removeTree(work.folder)
-            try Files.makeFolder(work.folder)
-            let start = Date()
-            do {
-                let content = try await build(work)
-                try Task.checkCancellation()
-                let entry = try publish(
-                    content, inputs: inputs, key: key, label: label, seconds: -start.timeIntervalSinceNow)
-                try discard(work.folder, keep: keep)
-                return (entry, true)
-            } catch {
-                try? discard(work.folder, keep: keep)
-                throw error
-            }
+            layout.lock(kind, key), mode: .exclusive, timeout: Self.longestBuild, clock: host.clock,
+            onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(label)") },
+            body: {
+                if let entry = try entry(kind, key) { return (entry, false) }
+                return (try await made(inputs, key: key, label: label, keep: keep, build: build), true)
+            })
+    }
+
+    /// A build that takes longer is stopped, or stuck: who waits for it is told whose it is.
+    private static let longestBuild = Duration.seconds(3600)
+
+    /// Builds and publishes; the key's lock is held.
+    private nonisolated(nonsending) func made(
+        _ inputs: BuildInputs, key: BuildKey, label: String, keep: Bool, build: (BuildWork) async throws -> FilePath
+    ) async throws -> Entry {
+        let work = BuildWork(folder: layout.workFolder(inputs.kind, key), destination: layout.entry(inputs.kind, key))
+        try Files.makeFolder(work.folder)
+        let start = Date()
+        do {
+            let content = try await build(work)
+            try Task.checkCancellation()
+            let entry = try publish(
+                content, inputs: inputs, key: key, label: label, seconds: -start.timeIntervalSinceNow)
+            try discard(work.folder, keep: keep)
+            return entry
+        } catch {
+            try? discard(work.folder, keep: keep)
+            throw error
         }
     }
 
@@ -60,19 +67,25 @@ extension Store {
         for name in try Files.listFolder(layout.staging) {
             let folder = layout.staging.appending(name)
             do {
-                try await FileLock.withLock(layout.lock(name), mode: .exclusive, timeout: .zero, clock: host.clock) {
+                let lock = layout.lock(ofWorkFolder: name)
+                try await FileLock.withLock(lock, mode: .exclusive, timeout: .zero, clock: host.clock) {
                     try Files.removeTree(folder)
                 }
-            } catch is FileLockError {
+            } catch FileLockError.heldByAnother {
+                continue
+            } catch is FileError {
+                // A compiler that outlived a killed run still writes there: the next sweep gets it.
                 continue
             }
         }
     }
 
     private func discard(_ folder: FilePath, keep: Bool) throws {
-        guard keep, let name = folder.lastComponent else { return try Files.removeTree(folder) }
+        guard keep, let name = folder.lastComponent?.string.prefix(while: { $0 != "~" }) else {
+            return try Files.removeTree(folder)
+        }
         try Files.makeFolders(layout.kept)
-        let kept = layout.kept.appending(name)
+        let kept = layout.kept.appending(String(name))
         try Files.removeTree(kept)
         try Files.rename(from: folder, to: kept)
         host.console.note("the build folder was kept: \(kept)")

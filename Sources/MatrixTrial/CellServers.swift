@@ -34,9 +34,18 @@ package struct CellServers: Sendable {
         return try Files.listFolder(store.layout.run).compactMap { Cell($0) }.map { ($0, server.status(runFolder($0))) }
     }
 
-    /// Ends a cell's Apache; answers how many processes were ended.
-    package func stop(_ cell: Cell) async throws -> Int {
-        guard try Files.status(store.layout.runFolder(cell)) != nil else { return 0 }
+    /// Asks each mount of a served cell what runs there.
+    package func answers(of serving: ServingCell) async throws -> [ProbeAnswer] {
+        var answers: [ProbeAnswer] = []
+        for url in serving.urls {
+            answers.append(try ProbeAnswer(json: try await host.http.get(url, .seconds(15)).body))
+        }
+        return answers
+    }
+
+    /// Ends a cell's Apache; stopping what does not run ends nothing.
+    package func stop(_ cell: Cell) async throws -> StopOutcome {
+        guard try Files.status(store.layout.runFolder(cell)) != nil else { return StopOutcome(ended: 0, killed: []) }
         let server = try await server()
         return try await alone(with: cell) { try await server.stop(runFolder(cell)) }
     }
@@ -57,7 +66,9 @@ package struct CellServers: Sendable {
 
     /// Exactly what Apache and its children see.
     private func serverEnvironment(_ provisioned: ProvisionedCell) -> [String: String] {
-        ["PATH": BuildEnvironment.searchPath.joined(separator: ":"), "LANG": "C.UTF-8",
-            "LD_LIBRARY_PATH": provisioned.libraryPath.string]
+        [
+            "PATH": BuildEnvironment.searchPath.joined(separator: ":"), "LANG": "C.UTF-8",
+            "LD_LIBRARY_PATH": provisioned.libraryPath.string,
+        ]
     }
 }

@@ -40,7 +40,8 @@ struct GenerationLayout {
     /// Relative links: from `generations/17/lib` to the Python's entry in the same store.
     private func linkLibraries(in folder: FilePath) throws {
         try Files.makeFolder(folder)
-        let library = FilePath("../../..").appending(pythonEntry.kind.bucket).appending(pythonEntry.key.text).appending("lib")
+        let library = FilePath("../../..").appending(pythonEntry.kind.bucket).appending(pythonEntry.key.text).appending(
+            "lib")
         for name in python.libraryNames {
             // The plain and the versioned name lead to the same file; libpython3.so is a library of its own.
             try Files.replaceSymlink(at: folder.appending(name), target: library.appending(name))

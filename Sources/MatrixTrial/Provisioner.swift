@@ -34,7 +34,9 @@ package struct Provisioner: Sendable {
     /// file of both entries is read before they are called usable.
     ///
     /// Throws `BuildError.unsupported` before anything is downloaded, and what fetching, building and storing throw.
-    package func provision(_ cell: Cell, force: Bool = false, depth: Manifest.Depth = .sizes) async throws -> ProvisionedCell {
+    package func provision(_ cell: Cell, force: Bool = false, depth: Manifest.Depth = .sizes) async throws
+        -> ProvisionedCell
+    {
         let toolchain = try await Toolchain.detect(answers)
         try refuseUnsupported(cell, compiler: toolchain.compiler, force: force)
         let apache = try await answers.apacheInstallation(host)
@@ -53,7 +55,8 @@ package struct Provisioner: Sendable {
                 try await modules.build(cell.modWsgi, for: cell.python, entry: pythonEntry)
             }
         guard let python = try PythonInstallation(version: cell.python, prefix: pythonEntry.folder) else {
-            throw BuildError.notBuilt(kind: .cpython, version: "\(cell.python)", reason: "its entry has no shared library")
+            throw BuildError.notBuilt(
+                kind: .cpython, version: "\(cell.python)", reason: "its entry has no shared library")
         }
         let (generation, isNew) = try await GenerationLayout(
             cell: cell, python: python, pythonEntry: pythonEntry, moduleEntry: moduleEntry, apache: apache,
@@ -72,7 +75,7 @@ package struct Provisioner: Sendable {
 
     /// Two minutes of building are wasted where Apache's children could not read the result.
     private func refuseUnreachable() async throws {
-        try AccessCheck.verify(runAs: host.runAs?.user, paths: [store.layout.root])
+        try AccessCheck.verify(runAs: host.runAs?.user, reading: [], passing: [store.layout.root])
     }
 }
 

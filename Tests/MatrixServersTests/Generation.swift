@@ -8,7 +8,7 @@ import SystemPackage
 /// Lays a generation out in a test's own folder: what another part of wsgimatrix does in the store.
 struct Generation {
     let configuration: ApacheConfiguration
-    let request: ServeRequest
+    var request: ServeRequest
 
     init(
         _ cell: Cell, in root: FilePath, installation: ApacheInstallation, pythonPrefix: FilePath, libpython: FilePath,

@@ -14,9 +14,8 @@ import Testing
                 ["fsync", "fdatasync", "rename", "renameat", "renameat2"], of: root, log: folder.appending("log"))
             let key = try #require(try Files.listFolder(root.appending("python-v1")).first { BuildKey($0) != nil })
             let entry = root.appending("python-v1").appending(key)
-            let content = root.appending("staging").appending("python-v1-\(key)").appending("content")
-
-            let published = try #require(recorded.last("rename", "\"\(content)\", \"\(entry)\""))
+            let published = try #require(recorded.last("rename", ", \"\(entry)\""))
+            let content = FilePath(String(recorded.calls[published].text.split(separator: "\"")[1]))
             var files = 0
             try Files.walk(entry) { relative, status in
                 let path = content.pushing(relative)

@@ -12,7 +12,8 @@ extension Host {
     package static var failing: Host {
         Host(
             processes: .failing,
-            processTable: ProcessTable(lookup: { _ in nil }, all: { [] }, signal: { _, _ in false }), downloads: .failing,
+            processTable: ProcessTable(lookup: { _ in nil }, all: { [] }, signal: { _, _ in false }),
+            downloads: .failing,
             archives: Archives { _, _ in throw UnexpectedUse(member: "archives.unpack") },
             http: HTTPProbe { _, _ in throw UnexpectedUse(member: "http.get") }, console: .silent,
             environment: HostEnvironment(

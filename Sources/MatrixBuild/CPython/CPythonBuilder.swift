@@ -44,6 +44,7 @@ package struct CPythonBuilder: Sendable {
         let missing = try headers.missing(of: recipeOptions.modules.filter { !$0.isOptional })
         guard missing.isEmpty else { throw BuildError.headersMissing(label: "Python \(python)", missing) }
         try store.prepareForWriting()
+        try store.requireRoom(CPythonBuild.room, for: "Python \(python)")
         let (source, tarball) = try await fetcher.fetch(anyOf: recipe.table.sources(of: python.release))
         let inputs = try inputs(for: python, source: source)
         return try await store.entry(for: inputs, label: "\(python)", keep: options.keep) { work in

@@ -8,6 +8,9 @@ struct ModWsgiBuild {
     /// Part of every key: changes when the steps below give another result from the same inputs.
     static let revision = "1"
 
+    /// Sources and objects, rounded up.
+    static let room = ByteCount.mebibytes(30)
+
     /// Without debug information a module has 0.4 MB; DT_RPATH instead of DT_RUNPATH, because a stray LD_LIBRARY_PATH
     /// beats the latter.
     static let configureEnvironment = ["CFLAGS": "-O2 -g0", "LDFLAGS": "-Wl,--disable-new-dtags"]
@@ -33,7 +36,7 @@ struct ModWsgiBuild {
             Command(
                 sourceFolder.appending("configure"),
                 ["--with-python=\(python.executable)", "--with-apxs=\(apache.apxs)"],
-                environment: BuildEnvironment.adding(Self.configureEnvironment), workingDirectory: sourceFolder))
+                environment: environment, workingDirectory: sourceFolder))
         try await steps.run(
             "make",
             Command(
@@ -54,6 +57,14 @@ struct ModWsgiBuild {
     /// From an entry or a generation, both two folders below the store's root, to the Python's library: the store can
     /// move as a whole. The environment variable reaches the linker without four layers of quoting.
     private var runPath: String { "$ORIGIN/../../\(pythonEntry.kind.bucket)/\(pythonEntry.key)/lib" }
+
+    /// The Python's own library folder comes first: mod_wsgi 6 leaves it out where the system has a libpython of the same
+    /// series, and links that one.
+    private var environment: [String: String] {
+        var variables = Self.configureEnvironment
+        variables["LDFLAGS", default: ""] += " -L\(python.library.removingLastComponent())"
+        return BuildEnvironment.adding(variables)
+    }
 
     private func linkedModule() throws -> FilePath {
         for folder in ["src/server/.libs", ".libs"] {

@@ -42,6 +42,7 @@ package struct ModWsgiBuilder: Sendable {
             throw BuildError.notBuilt(kind: .cpython, version: "\(python)", reason: "its entry has no shared library")
         }
         try store.prepareForWriting()
+        try store.requireRoom(ModWsgiBuild.room, for: "mod_wsgi \(version)")
         let (source, tarball) = try await fetcher.fetch(anyOf: recipe.table.sources(of: version))
         let inputs = inputs(version, source: source, python: pythonEntry)
         let label = "\(version) for Python \(python)"

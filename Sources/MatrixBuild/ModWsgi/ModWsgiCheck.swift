@@ -33,7 +33,8 @@ struct ModWsgiCheck {
     /// `apache2 -t` with no other module: a truncated or foreign module fails or dies here, in a process of its own.
     private func checkLoads() async throws {
         let configuration = work.appending("load-check.conf")
-        var lines = ["ServerRoot \"\(work)\"", "ServerName localhost", "Listen 127.0.0.1:1", "PidFile load-check.pid",
+        var lines = [
+            "ServerRoot \"\(work)\"", "ServerName localhost", "Listen 127.0.0.1:1", "PidFile load-check.pid",
             "ErrorLog load-check.log",
         ]
         if let mpm = apache.mpmModule, let name = mpm.stem {

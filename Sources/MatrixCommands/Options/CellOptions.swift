@@ -6,7 +6,10 @@ extension MPM: ExpressibleByArgument {}
 
 /// The combination that a verb is about.
 struct CellOptions: ParsableArguments {
-    @Argument(help: "A Python that the recipes know: 3.13.5, 3.13 (the newest of the series), 3.13t (free-threaded), 3.13d (debug).")
+    @Argument(
+        help:
+            "A Python that the recipes know: 3.13.5, 3.13 (the newest of the series), 3.13t (free-threaded), 3.13d (debug)."
+    )
     var python: String
 
     @Argument(help: "A mod_wsgi that the recipes know: 6.1.1, or 4.9 for the newest of that line.")

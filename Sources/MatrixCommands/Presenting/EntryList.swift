@@ -1,6 +1,6 @@
-import SystemPackage
 import MatrixModel
 import MatrixStore
+import SystemPackage
 
 /// The entries of a store.
 struct EntryList: Encodable {

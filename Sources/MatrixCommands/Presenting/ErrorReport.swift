@@ -53,6 +53,7 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
     case let error as BuildError:
         switch error {
         case .headersMissing, .toolMissing, .toolFailed: return (Code.unavailable, error.hint)
+        case .noRoom: return (Code.cannotWrite, error.hint)
         case .stepFailed, .checkFailed, .unsupported, .notBuilt: return (Code.failed, error.hint)
         }
     case let error as StoreError:
@@ -60,7 +61,6 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         return (Code.cannotWrite, error.hint)
     case let error as CommandError:
         if case .notACell = error { return (Code.usage, error.hint) }
-        if case .noRoom = error { return (Code.cannotWrite, error.hint) }
         return (Code.badData, error.hint)
     case let error as ServerError:
         switch error {

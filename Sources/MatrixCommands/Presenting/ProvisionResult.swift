@@ -1,8 +1,8 @@
-import MatrixStore
 import MatrixBuild
-import SystemPackage
 import MatrixModel
+import MatrixStore
 import MatrixTrial
+import SystemPackage
 
 /// Where everything of a provisioned cell is.
 struct ProvisionResult: Encodable {

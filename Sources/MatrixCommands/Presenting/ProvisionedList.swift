@@ -1,6 +1,6 @@
-import SystemPackage
 import MatrixModel
 import MatrixStore
+import SystemPackage
 
 /// The cells of a store with their newest generations.
 struct ProvisionedList: Encodable {

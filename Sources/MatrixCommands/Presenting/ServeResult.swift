@@ -5,8 +5,10 @@ import MatrixTrial
 struct ServeResult: Encodable {
     var provisioned: ProvisionResult
     var serving: ServingCell
+    var answers: [ProbeAnswer]
 
-    init(_ provisioned: ProvisionedCell, _ serving: ServingCell) {
+    init(_ provisioned: ProvisionedCell, _ serving: ServingCell, _ answers: [ProbeAnswer]) {
+        self.answers = answers
         self.provisioned = ProvisionResult(provisioned)
         self.serving = serving
     }
@@ -28,11 +30,17 @@ struct ServeResult: Encodable {
     var text: String {
         """
         \(provisioned.cell) answers (Apache's pid is \(serving.pid))
-        \(serving.urls.map { "  " + $0 }.joined(separator: "\n"))
+        \(zip(serving.urls, answers).map { "  \($0)\n    \(words($1))" }.joined(separator: "\n"))
           log  \(serving.errorLog)
 
         next: curl \(serving.urls.first ?? "")
               wsgimatrix stop \(provisioned.cell)
         """
+    }
+
+    private func words(_ answer: ProbeAnswer) -> String {
+        let process = answer.processGroup.isEmpty ? "Apache's own process" : "process group \(answer.processGroup)"
+        return "Python \(answer.pythonVersion), mod_wsgi \(answer.modWsgiVersion), \(process) (pid \(answer.pid)), "
+            + "sub-interpreter \(answer.applicationGroup)"
     }
 }

@@ -1,8 +1,8 @@
-import SystemPackage
 import ArgumentParser
 import MatrixHost
 import MatrixModel
 import MatrixStore
+import SystemPackage
 
 struct Environment: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
-import MatrixStore
 import ArgumentParser
 import MatrixBuild
 import MatrixHost
 import MatrixModel
+import MatrixStore
 import SystemPackage
 
 struct Fetch: AsyncParsableCommand {
@@ -18,7 +18,9 @@ struct Fetch: AsyncParsableCommand {
 
     @Option(help: "A Python to bring; may be given several times.") var python: [String] = []
     @Option(help: "A mod_wsgi to bring; may be given several times.") var modWsgi: [String] = []
-    @Option(help: ArgumentHelp("Leave copies here too, under their upstream names: a folder for --mirror.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Leave copies here too, under their upstream names: a folder for --mirror.", valueName: "dir"))
     var to: String?
     @OptionGroup var fetching: FetchFlags
     @OptionGroup var store: StoreOptions
@@ -42,9 +44,10 @@ struct Fetch: AsyncParsableCommand {
             let version = try recipes.cpython.resolve(text)
             return try sources(recipes.cpython.table, of: version.release, .cpython)
         }
-        return try pythons + (useDefault ? [DefaultCell.modWsgi] : modWsgi).map { text in
-            try sources(recipes.modWsgi.table, of: try recipes.modWsgi.resolve(text), .modWsgi)
-        }
+        return try pythons
+            + (useDefault ? [DefaultCell.modWsgi] : modWsgi).map { text in
+                try sources(recipes.modWsgi.table, of: try recipes.modWsgi.resolve(text), .modWsgi)
+            }
     }
 
     private func sources(_ table: SourceTable, of version: Version, _ kind: RecipeKind) throws -> [Source] {

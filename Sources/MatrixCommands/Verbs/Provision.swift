@@ -1,5 +1,5 @@
-import MatrixHost
 import ArgumentParser
+import MatrixHost
 import MatrixTrial
 
 struct Provision: AsyncParsableCommand {

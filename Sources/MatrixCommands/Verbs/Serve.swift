@@ -1,8 +1,8 @@
-import MatrixStore
 import ArgumentParser
 import MatrixHost
 import MatrixModel
 import MatrixServers
+import MatrixStore
 import MatrixTrial
 
 struct Serve: AsyncParsableCommand {
@@ -34,6 +34,7 @@ struct Serve: AsyncParsableCommand {
         let provisioned = try await context.provisioner(fetching, builds)
             .provision(try cell.cell(in: context.recipes), force: builds.force, depth: .digests)
         let serving = try await context.servers.start(provisioned, port: port)
-        try output.present(ServeResult(provisioned, serving), on: context.host.console) { $0.text }
+        let answers = try await context.servers.answers(of: serving)
+        try output.present(ServeResult(provisioned, serving, answers), on: context.host.console) { $0.text }
     }
 }

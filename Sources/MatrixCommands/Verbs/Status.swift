@@ -1,6 +1,6 @@
-import MatrixTrial
 import ArgumentParser
 import MatrixHost
+import MatrixTrial
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

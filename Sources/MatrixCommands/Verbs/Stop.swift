@@ -1,7 +1,8 @@
-import MatrixTrial
-import MatrixServers
 import ArgumentParser
 import MatrixHost
+import MatrixModel
+import MatrixServers
+import MatrixTrial
 
 struct Stop: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,9 +23,14 @@ struct Stop: AsyncParsableCommand {
         let running = try await servers.all().filter { $0.status != .stopped }.map(\.cell)
         let targets = named.isEmpty ? running : named
         for cell in targets {
-            let count = try await servers.stop(cell)
-            context.host.console.note(count == 0 ? "\(cell) was not running" : "stopped \(cell) (\(count) processes)")
+            context.host.console.note(words(try await servers.stop(cell), cell))
         }
         if targets.isEmpty { context.host.console.note("nothing is being served") }
+    }
+
+    private func words(_ outcome: StopOutcome, _ cell: Cell) -> String {
+        if outcome.ended == 0 { return "\(cell) was not running" }
+        let killed = outcome.killed.isEmpty ? "" : ", \(outcome.killed.count) of them only by SIGKILL"
+        return "stopped \(cell) (\(outcome.ended) processes\(killed))"
     }
 }

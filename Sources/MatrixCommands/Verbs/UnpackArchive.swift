@@ -9,5 +9,7 @@ struct UnpackArchive: ParsableCommand {
     @Argument var archive: String
     @Argument var destination: String
 
-    func run() throws { throw ExitCode(runUnpackArchiveChild(archive: FilePath(archive), destination: FilePath(destination))) }
+    func run() throws {
+        throw ExitCode(runUnpackArchiveChild(archive: FilePath(archive), destination: FilePath(destination)))
+    }
 }

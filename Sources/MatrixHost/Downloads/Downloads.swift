@@ -8,7 +8,8 @@ package import SystemPackage
 package struct Downloads: Sendable {
     /// Downloads into `request.destination`, resuming what is there; returns when the whole body has arrived and is
     /// on disk. The partial file stays when it throws (`DownloadError`), so that the next run resumes.
-    package var download: @Sendable (_ request: DownloadRequest, _ progress: @escaping DownloadProgress) async throws -> Void
+    package var download:
+        @Sendable (_ request: DownloadRequest, _ progress: @escaping DownloadProgress) async throws -> Void
     /// Fetches a small text (an index page, at most `limit`) with an `Accept` header.
     package var fetchText: @Sendable (_ url: String, _ accept: String, _ limit: ByteCount) async throws -> String
 

@@ -2,12 +2,14 @@ import Glibc
 package import SystemPackage
 
 /// The first folder on the way to `path` that `user` may not pass, or `path` itself when it may not be read; nil when
-/// the way is clear.
+/// the way is clear. Where `isFolderToPass`, `path` is a folder that has to be passed only, not listed.
 ///
 /// Judged by owner, group and mode, which is what Apache's children meet; access control lists are not looked at.
-/// Both the path as written and where its links lead are walked. Throws `Errno` when a part does not exist.
-package func firstBarrier(to path: FilePath, for user: UserIdentity) throws -> FilePath? {
-    for way in [path, try realPath(path)] {
+/// Both the path as written and where its links lead are walked. Throws `FileError` when a part does not exist.
+package func firstBarrier(
+    to path: FilePath, for user: UserIdentity, isFolderToPass: Bool = false
+) throws -> FilePath? {
+    for way in [path, try Files.real(path)] {
         var passed = FilePath("/")
         for component in way.lexicallyNormalized().components.dropLast() {
             if try !user.may(S_IXOTH, passed) { return passed }
@@ -17,22 +19,9 @@ package func firstBarrier(to path: FilePath, for user: UserIdentity) throws -> F
     }
     var status = stat()
     guard stat(path.string, &status) == 0 else { throw Errno(rawValue: errno) }
-    let wanted = status.st_mode & S_IFMT == S_IFDIR ? S_IROTH | S_IXOTH : S_IROTH
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    let wanted = isFolderToPass ? S_IXOTH : isFolder ? S_IROTH | S_IXOTH : S_IROTH
     return try user.may(wanted, path) ? nil : path
-}
-
-/// Where a path leads when every link in it is followed. Throws `Errno`.
-package func realPath(_ path: FilePath) throws -> FilePath {
-    guard let resolved = realpath(path.string, nil) else { throw Errno(rawValue: errno) }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
-}
-
-/// Who owns the folder at `path`; nil when there is none, or a link to one.
-package func folderOwner(_ path: FilePath) -> UInt32? {
-    var status = stat()
-    guard lstat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
-    return status.st_uid
 }
 
 extension UserIdentity {

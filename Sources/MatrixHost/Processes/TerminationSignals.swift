@@ -13,9 +13,9 @@ package enum InterruptibleOutcome: Sendable {
     case signalled(TerminationSignal)
 }
 
-/// Runs `body`; on SIGINT, SIGTERM or SIGHUP cancels it and waits until it has cleaned up after itself.
+/// Runs `body`; on SIGINT, SIGTERM or SIGHUP calls `onSignal`, cancels it and waits until it has cleaned up after itself.
 package func withTerminationSignals(
-    _ body: @escaping @Sendable () async throws -> Void
+    onSignal: @escaping @Sendable (TerminationSignal) -> Void, body: @escaping @Sendable () async throws -> Void
 ) async -> InterruptibleOutcome {
     // A reader that closes our pipe is told by write(2), not by a signal that would skip the clean-up.
     signal(SIGPIPE, SIG_IGN)
@@ -30,7 +30,11 @@ package func withTerminationSignals(
             }
         }
         group.addTask {
-            for await signal in signals { return .signalled(TerminationSignal(signal)) }
+            for await signal in signals {
+                let signal = TerminationSignal(signal)
+                onSignal(signal)
+                return .signalled(signal)
+            }
             return nil
         }
         var outcome: InterruptibleOutcome?

@@ -9,14 +9,16 @@ package struct CPythonRecipe: Sendable {
     private var modules: [Ranged<StandardModule>]
 
     /// Reads the text of a `cpython.yaml`; `file` is for the errors. Throws `RecipeError`.
-    package init(_ text: String, file: String) throws {
+    ///
+    /// A user's file that goes on top of `base` may use the archives of `base`; `base.merging(it)` puts it there.
+    package init(_ text: String, file: String, extending base: CPythonRecipe? = nil) throws {
         let root = try RecipeNode.root(of: text, file: file)
         try root.check(
             keys: SourceTable.keys + [
                 "format", "kind", "variants", "flags", "environment", "make", "remove", "modules",
             ])
         try root.checkHeader(kind: .cpython)
-        table = try SourceTable(root)
+        table = try SourceTable(root, extending: base?.table)
         variants = try root.optional("variants")?.pairs().map(VariantRow.init) ?? []
         flags = try root.ranged("flags", keys: ["flags"]) { try $0.required("flags", "a list of flags").texts() }
         environment = try root.ranged("environment", keys: nil) { node in

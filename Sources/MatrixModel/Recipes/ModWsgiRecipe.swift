@@ -6,11 +6,13 @@ package struct ModWsgiRecipe: Sendable {
     private var daemonOptions: [Known]
 
     /// Reads the text of a `mod_wsgi.yaml`; `file` is for the errors. Throws `RecipeError`.
-    package init(_ text: String, file: String) throws {
+    ///
+    /// A user's file that goes on top of `base` may use the archives of `base`; `base.merging(it)` puts it there.
+    package init(_ text: String, file: String, extending base: ModWsgiRecipe? = nil) throws {
         let root = try RecipeNode.root(of: text, file: file)
         try root.check(keys: SourceTable.keys + ["format", "kind", "constraints", "directives", "daemon_options"])
         try root.checkHeader(kind: .modWsgi)
-        table = try SourceTable(root)
+        table = try SourceTable(root, extending: base?.table)
         constraints = try root.optional("constraints")?.list().map(Constraint.init) ?? []
         directives = try root.optional("directives")?.list().map(Known.init) ?? []
         daemonOptions = try root.optional("daemon_options")?.list().map(Known.init) ?? []

@@ -1,5 +1,6 @@
 /// The versions of a recipe with their tarballs: the part that every recipe file has.
 package struct SourceTable: Sendable {
+    private var archives: [Archive] = []
     private var rows: [Row] = []
 
     fileprivate struct Row: Sendable {
@@ -11,8 +12,10 @@ package struct SourceTable: Sendable {
 
     static let keys = ["archives", "versions"]
 
-    init(_ root: RecipeNode) throws {
-        let archives = try root.optional("archives").map { try $0.pairs().map(Archive.init) } ?? []
+    /// Reads the table of a file; one that extends another may use its archives without repeating them.
+    init(_ root: RecipeNode, extending base: SourceTable?) throws {
+        let own = try root.optional("archives").map { try $0.pairs().map(Archive.init) } ?? []
+        archives = own + (base?.archives ?? []).filter { inherited in !own.contains { $0.name == inherited.name } }
         for (key, value) in try root.required("versions", "a mapping of versions").pairs() {
             rows.append(try Row(version: key.version(), node: value, archives: archives))
         }
@@ -61,7 +64,7 @@ package struct SourceTable: Sendable {
 }
 
 /// A form in which a project publishes a version, with patterns instead of names.
-private struct Archive {
+private struct Archive: Sendable {
     var name: String
     var file: String
     var url: String?

@@ -1,17 +1,26 @@
-import MatrixHost
-package import SystemPackage
+import SystemPackage
 
 /// The command lines that start a generation's Apache.
-package enum ApacheLaunch {
-    /// Starts it in the background, with its place and port; the command line also tells later whose process it is.
-    package static func arguments(httpdConf: FilePath, run: RunFolder, port: UInt16) throws -> [String] {
+enum ApacheLaunch {
+    /// Starts it in the background; the command line also tells later whose process it is.
+    ///
+    /// The place and the port come from `placeConf`, read from the run folder that `-d` names: Apache cuts the text
+    /// behind `-C` off after some 200 bytes, which is too short for a path.
+    static func arguments(httpdConf: FilePath, run: RunFolder) -> [String] {
         [
-            "-d", run.path.string,
-            "-C", "Define WSGIMATRIX_PORT \(port)",
-            "-C", "Define WSGIMATRIX_RUN \(try ApacheText.quotedDefinition(run.path))",
-            "-C", "Define WSGIMATRIX_SOCKETS \(try ApacheText.quotedDefinition(run.socketFolder))",
-            "-f", httpdConf.string, "-k", "start",
+            "-d", run.path.string, "-C", "Include \(run.placeConf.lastComponent!.string)", "-f", httpdConf.string, "-k",
+            "start",
         ]
+    }
+
+    /// What takes the place of the defaults in `httpd.conf`.
+    static func placeConf(run: RunFolder, port: UInt16) throws -> String {
+        """
+        Define WSGIMATRIX_PORT \(port)
+        Define WSGIMATRIX_RUN \(try ApacheText.quotedDefinition(run.path))
+        Define WSGIMATRIX_SOCKETS \(try ApacheText.quotedDefinition(run.socketFolder))
+
+        """
     }
 
     /// Whether a command line is one of `arguments`, or that of a child, whose first argument mod_wsgi replaces.
@@ -38,6 +47,7 @@ package enum ApacheLaunch {
         let isPlain = text.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./+:@%,=".unicodeScalars.contains($0)
         }
-        return isPlain ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        return isPlain
+            ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import MatrixHost
 import MatrixModel
 import Mustache
 package import SystemPackage
@@ -26,9 +26,9 @@ package struct ApacheRenderer: Sendable {
         let path = folder.appending(name)
         let text: String
         do {
-            text = try String(contentsOfFile: path.string, encoding: .utf8)
-        } catch {
-            throw ServerError.templateUnreadable(path.string, reason: "no readable UTF-8 file is there")
+            text = try Files.readText(path)
+        } catch let error as FileError {
+            throw ServerError.templateUnreadable(path.string, reason: "\(error)")
         }
         do {
             return try MustacheTemplate(string: text)

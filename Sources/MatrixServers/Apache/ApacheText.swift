@@ -25,7 +25,8 @@ package enum ApacheText {
     /// A bare word: the name of a directive, an option or a user.
     package static func word(_ text: String) throws -> String {
         try refuse(text, "a character that no name has") { character in
-            !(character.properties.isAlphabetic || character.properties.numericType != nil || "-_.".unicodeScalars.contains(character))
+            !(character.properties.isAlphabetic || character.properties.numericType != nil
+                || "-_.".unicodeScalars.contains(character))
         }
         guard !text.isEmpty else { throw ServerError.unwritableValue(text, reason: "it is empty") }
         return text

@@ -8,12 +8,14 @@ package enum AccessCheck {
     /// Throws the first folder that bars the way for `runAs` (nil: whoever we are ourselves, who passes).
     ///
     /// Parts of a path that do not exist yet are not looked at, so that it can be asked before a build.
-    package static func verify(runAs: String?, paths: [FilePath]) throws {
+    package static func verify(runAs: String?, reading: [FilePath], passing: [FilePath] = []) throws {
         guard let runAs else { return }
         guard let user = UserIdentity.named(runAs) else { throw ServerError.unknownUser(runAs) }
-        for path in paths {
+        for path in reading + passing {
             let existing = deepestExisting(path)
-            if let barrier = try? firstBarrier(to: existing, for: user) {
+            // A folder in which something is yet to be made is passed, not read.
+            let isFolderToPass = existing != path || passing.contains(path)
+            if let barrier = try? firstBarrier(to: existing, for: user, isFolderToPass: isFolderToPass) {
                 throw ServerError.barred(user: runAs, by: barrier.string, to: path.string)
             }
         }
@@ -21,7 +23,7 @@ package enum AccessCheck {
 
     private static func deepestExisting(_ path: FilePath) -> FilePath {
         var path = path
-        while (try? realPath(path)) == nil, path.removeLastComponent() {}
+        while (try? Files.real(path)) == nil, path.removeLastComponent() {}
         return path
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MatrixHost
 import MatrixModel
 import SystemPackage
@@ -37,15 +36,13 @@ extension ApacheServer {
     package func checkAccess(_ request: ServeRequest) throws {
         try AccessCheck.verify(
             runAs: host.environment.userID == 0 ? request.runAs : nil,
-            paths: [
-                request.generation.appending("app").appending("probe.py"), request.pythonPrefix, request.run.path,
-                request.run.socketFolder,
-            ])
+            reading: [request.generation.appending("app").appending("probe.py"), request.pythonPrefix],
+            passing: [request.run.path, request.run.socketFolder])
     }
 
     /// A person may have started the generation without us: then there is a pid file and no record.
     private func checkStartedByHand(_ request: ServeRequest) throws {
-        guard let text = try? String(contentsOfFile: request.run.pidFile.string, encoding: .utf8),
+        guard let text = try? Files.readText(request.run.pidFile),
             let process = Int32(text.trimmingSpaces()).flatMap(host.processTable.lookup),
             process.commandLine.contains(request.httpdConf.string)
         else { return }
@@ -60,7 +57,8 @@ extension ApacheServer {
             httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
         try record.write(request.run)
         do {
-            let arguments = try ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run, port: port)
+            try Files.replaceFile(request.run.placeConf, ApacheLaunch.placeConf(run: request.run, port: port))
+            let arguments = ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run)
             let output = try await host.processes.capture(
                 Command(
                     installation.executable, arguments, environment: request.environment,
@@ -83,7 +81,8 @@ extension ApacheServer {
     /// `-k start` has returned: the parent is on its way, or has died where nobody was listening any more.
     private func appear(_ record: ServerRecord, log: ErrorLog, port: UInt16) async throws -> ProcessRecord {
         let processes = ServerProcesses(table: host.processTable, record: record)
-        if let leader = try await host.clock.poll(every: .milliseconds(10), within: .seconds(2), { processes.leader() }) {
+        if let leader = try await host.clock.poll(every: .milliseconds(10), within: .seconds(2), { processes.leader() })
+        {
             return leader
         }
         throw ServerError.startFailed(errors: log.firstErrors(), log: log.path.string)

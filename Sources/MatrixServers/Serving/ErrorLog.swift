@@ -10,10 +10,11 @@ struct ErrorLog {
     /// The log as it is now, before a start.
     init(at path: FilePath) {
         self.path = path
-        offset = (try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)).map { file in
-            defer { try? file.close() }
-            return (try? file.seek(offset: 0, from: .end)) ?? 0
-        } ?? 0
+        offset =
+            (try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)).map { file in
+                defer { try? file.close() }
+                return (try? file.seek(offset: 0, from: .end)) ?? 0
+            } ?? 0
     }
 
     /// The lines written since; at most the first MiB of them, because the first error is the one that counts.
@@ -31,15 +32,21 @@ struct ErrorLog {
         lines().contains { line in
             let words = line.split(separator: " ")
             return words.contains("mod_wsgi/\(cell.modWsgi)") && words.contains("configured")
-                && words.contains { $0 == "Python/\(cell.python.release.series)" || $0 == "Python/\(cell.python.release)" }
+                && words.contains {
+                    $0 == "Python/\(cell.python.release.series)" || $0 == "Python/\(cell.python.release)"
+                }
         }
     }
 
     /// A Python that cannot start takes its process down, and Apache starts another one for ever.
     func isHopeless() -> Bool {
         lines().contains { line in
-            ["Fatal Python error", "ImportError: No module named site", "exit signal ", ":emerg]", "WSGI0028", "WSGI0036"]
-                .contains { line.contains($0) }
+            [
+                "Fatal Python error", "ImportError: No module named site", "exit signal ", ":emerg]", ":alert]",
+                "WSGI0028",
+                "WSGI0036",
+            ]
+            .contains { line.contains($0) }
         }
     }
 

@@ -27,7 +27,8 @@ package struct ProbeAnswer: Sendable, Equatable, Decodable {
         case nonce
     }
 
-    init(json: [UInt8]) throws { self = try JSONDecoder().decode(ProbeAnswer.self, from: Data(json)) }
+    /// Reads the body of an answer.
+    package init(json: [UInt8]) throws { self = try JSONDecoder().decode(ProbeAnswer.self, from: Data(json)) }
 
     /// How it differs from what the cell's `mount` should answer. A page from a server that happens to listen there
     /// would differ in `nonce`; an old library hidden behind a reused name, in `libpython`.
@@ -36,7 +37,10 @@ package struct ProbeAnswer: Sendable, Equatable, Decodable {
             ("nonce", nonce, self.nonce ?? ""),
             ("python_version", request.cell.python.release.description, pythonVersion),
             ("real_prefix", resolved(request.pythonPrefix.string), realPrefix),
-            ("libpython", resolved(request.libpython.string), Set(libpython.map(resolved)).sorted().joined(separator: ", ")),
+            (
+                "libpython", resolved(request.libpython.string),
+                Set(libpython.map(resolved)).sorted().joined(separator: ", ")
+            ),
             ("mod_wsgi_version", request.cell.modWsgi.description, modWsgiVersion),
             ("process_group", request.cell.mode == .daemon ? ApacheConfiguration.processGroup : "", processGroup),
             ("application_group", mount, applicationGroup),
@@ -45,4 +49,4 @@ package struct ProbeAnswer: Sendable, Equatable, Decodable {
     }
 }
 
-private func resolved(_ path: String) -> String { (try? realPath(FilePath(path)))?.string ?? path }
+private func resolved(_ path: String) -> String { (try? Files.real(FilePath(path)))?.string ?? path }

@@ -17,6 +17,8 @@ package struct RunFolder: Sendable, Hashable {
     package var errorLog: FilePath { path.appending("error.log") }
     package var accessLog: FilePath { path.appending("access.log") }
     package var pidFile: FilePath { path.appending("httpd.pid") }
+    /// Where this start's port and folders are defined.
+    var placeConf: FilePath { path.appending("place.conf") }
     package var record: FilePath { path.appending("server.json") }
 
     /// Where mod_wsgi makes its sockets: the run folder, or a short one in `/tmp` when the name of a socket in it would
@@ -30,29 +32,25 @@ package struct RunFolder: Sendable, Hashable {
     /// Makes both folders; those that exist stay as they are. Other users may pass through but see nothing in `/tmp`.
     func prepare() throws {
         do {
-            try FileManager.default.createDirectory(
-                atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-        } catch {
-            throw ServerError.runFolderUnusable(path.string, reason: "it cannot be made")
+            try Files.makeFolders(path)
+        } catch let error as FileError {
+            throw ServerError.runFolderUnusable(path.string, reason: "\(error)")
         }
         guard socketFolder != path else { return }
         // It may be there already; what counts is that it is a folder, not a link, and ours.
-        try? FileManager.default.createDirectory(
-            atPath: socketFolder.string, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o711])
-        guard folderOwner(socketFolder) == userID else {
+        try? Files.makeFolder(socketFolder, permissions: [.ownerReadWriteExecute, .groupExecute, .otherExecute])
+        guard let status = try Files.status(socketFolder), status.kind == .folder, status.userID == userID else {
             throw ServerError.runFolderUnusable(socketFolder.string, reason: "it belongs to somebody else")
         }
     }
 
-    /// Removes what a stopped Apache leaves: sockets, pid file and record. Logs stay.
+    /// Removes what a stopped Apache leaves: sockets, pid file, place and record. Logs stay.
     func clear() {
-        let files = FileManager.default
-        for name in (try? files.contentsOfDirectory(atPath: socketFolder.string)) ?? []
+        for name in (try? Files.listFolder(socketFolder)) ?? []
         where name.hasPrefix("wsgi.") && name.hasSuffix(".sock") {
-            try? files.removeItem(atPath: socketFolder.appending(name).string)
+            try? Files.removeTree(socketFolder.appending(name))
         }
-        if socketFolder != path { try? files.removeItem(atPath: socketFolder.string) }
-        try? files.removeItem(atPath: pidFile.string)
-        try? files.removeItem(atPath: record.string)
+        if socketFolder != path { try? Files.removeTree(socketFolder) }
+        for file in [pidFile, placeConf, record] { try? Files.removeTree(file) }
     }
 }

@@ -19,17 +19,17 @@ struct ServerRecord: Codable, Equatable {
 
     /// Nil when there is none, or none that can be read: then nothing is known to be ours.
     static func read(_ run: RunFolder) -> ServerRecord? {
-        (try? Data(contentsOf: URL(filePath: run.record.string)))
-            .flatMap { try? JSONDecoder().decode(ServerRecord.self, from: $0) }
+        (try? Files.readText(run.record)).flatMap { try? JSONDecoder().decode(ServerRecord.self, from: Data($0.utf8)) }
     }
 
     func write(_ run: RunFolder) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let text = String(decoding: try encoder.encode(self), as: UTF8.self)
         do {
-            try encoder.encode(self).write(to: URL(filePath: run.record.string), options: .atomic)
-        } catch {
-            throw ServerError.runFolderUnusable(run.path.string, reason: "`server.json` cannot be written")
+            try Files.replaceFile(run.record, text)
+        } catch let error as FileError {
+            throw ServerError.runFolderUnusable(run.path.string, reason: "\(error)")
         }
     }
 }

@@ -46,9 +46,9 @@ import Testing
     ]
     private static let cannotWrite: [any Error] = [
         StoreError.notWritable("/s", .permissionDenied),
+        BuildError.noRoom(label: "a", "/s", free: ByteCount(1), needed: ByteCount(2)),
         StoreError.foreignOwner("/s", owner: 0, user: 1000),
         StoreError.laterFormat("/s/a.json", version: 2),
-        CommandError.noRoom("/s", free: ByteCount(1), needed: ByteCount(2)),
         ServerError.runFolderUnusable("/r", reason: "x"),
         ArchiveError.cannotWrite("/s", .noSpace),
         DownloadError.fileSystemFull("/s", needed: nil),

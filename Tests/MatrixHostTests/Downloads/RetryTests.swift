@@ -116,7 +116,8 @@ private let body = DownloadFixture.body
             let start = ContinuousClock.now
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
-            #expect(ContinuousClock.now - start < .milliseconds(900))
+            // Half of the pause: time enough on a busy machine, and too short for the stall to have ended by itself.
+            #expect(ContinuousClock.now - start < .seconds(10))
         }
     }
 }

@@ -89,7 +89,9 @@ struct BuiltInRecipeTests {
     }
 
     @Test func directivesFollowTheVersion() throws {
-        func known(_ version: String) throws -> Set<String> { book.modWsgi.knownDirectives(of: try #require(Version(version))) }
+        func known(_ version: String) throws -> Set<String> {
+            book.modWsgi.knownDirectives(of: try #require(Version(version)))
+        }
         #expect(try !known("4.9.0").contains("WSGIDestroyInterpreter"))
         #expect(try known("4.9.4").contains("WSGIDestroyInterpreter"))
         #expect(try known("5.0.2").contains("WSGILazyInitialization"))
@@ -128,5 +130,16 @@ struct BuiltInRecipeTests {
         let flags = merged.buildOptions(for: try #require(PythonVersion("3.15.0"))).configureFlags
         #expect(flags.contains("--with-mimalloc") && flags.contains("--enable-shared"))
         #expect(try merged.resolve("3.15").description == "3.15.0")
+    }
+
+    @Test func aUsersVersionIsOneLine() throws {
+        let digest = String(repeating: "ab", count: 32)
+        let text = "format: 1\nkind: cpython\nversions:\n  \"3.13.99\": {xz: {sha256: \"\(digest)\"}}\n"
+        let mine = try CPythonRecipe(text, file: "mine.yaml", extending: book.cpython)
+        let release = try #require(Version("3.13.99"))
+        #expect(
+            book.cpython.merging(mine).table.sources(of: release).first?.places == [
+                .url("https://www.python.org/ftp/python/3.13.99/Python-3.13.99.tar.xz")
+            ])
     }
 }

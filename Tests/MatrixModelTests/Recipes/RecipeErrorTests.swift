@@ -59,7 +59,8 @@ struct RecipeErrorTests {
         #expect(
             refusal(text)
                 == .unknownKey(file: "cpython.yaml", line: 6, key: "sha265", known: ["sha256", "size"]))
-        #expect(refusal(text)?.description == "`cpython.yaml:6`: unknown key `sha265`, expected one of `sha256`, `size`")
+        #expect(
+            refusal(text)?.description == "`cpython.yaml:6`: unknown key `sha265`, expected one of `sha256`, `size`")
     }
 
     @Test func aVersionWithoutATarball() {

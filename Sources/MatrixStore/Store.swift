@@ -24,7 +24,10 @@ package struct Store: Sendable {
             throw StoreError.foreignOwner(layout.root, owner: status.userID, user: host.environment.userID)
         }
         do {
-            for folder in layout.folders where try Files.status(folder) == nil { try Files.makeFolders(folder) }
+            for folder in layout.folders {
+                if try Files.status(folder) == nil { try Files.makeFolders(folder) }
+                try Files.requireWritable(folder)
+            }
         } catch let error as FileError {
             guard let errno = error.errno else { throw error }
             throw StoreError.notWritable(layout.root, errno)

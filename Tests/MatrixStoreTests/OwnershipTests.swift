@@ -51,7 +51,7 @@ private let isRoot = HostEnvironment.current().userID == 0
             }
             #expect(try await bench.publish().entry == entry)
             try await bench.store().using(entry) {}
-            await #expect(throws: (any Error).self) {
+            await #expect(throws: StoreError.notWritable(bench.root, .permissionDenied)) {
                 try await bench.store().entry(for: bench.inputs("3.9.2"), label: "") { try StoreBench.fill($0) }
             }
         }

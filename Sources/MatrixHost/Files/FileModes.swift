@@ -9,6 +9,13 @@ extension Files {
         }
     }
 
+    /// Throws where this user may not write, on a read-only file system too. Says nothing about free space.
+    package static func requireWritable(_ path: FilePath) throws {
+        try naming(.write, path) {
+            _ = try path.withPlatformString { name in try retried { access(name, W_OK) } }
+        }
+    }
+
     /// Gives every folder below and including `root` 0755 and every file 0644, or 0755 when its owner may execute it.
     package static func normaliseModes(_ root: FilePath) throws {
         try setPermissions(root, .sharedFolder)

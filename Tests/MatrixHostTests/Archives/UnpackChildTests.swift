@@ -67,8 +67,5 @@ import Testing
     }
 }
 
-/// Beside the test bundle, where SwiftPM puts everything that it builds.
-private let builtBinary = HostEnvironment.current().executable.removingLastComponent().appending("wsgimatrix")
-
 /// Paths with colons between them.
 private let realArchives = HostEnvironment.current()["WSGIMATRIX_TEST_ARCHIVES"]?.split(separator: ":").map(String.init)

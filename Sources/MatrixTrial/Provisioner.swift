@@ -48,10 +48,11 @@ package struct Provisioner: Sendable {
             apache: try ApacheTarget(apache), options: options)
 
         let foundPython = try pythons.find(cell.python, depth: depth)
-        let pythonEntry = if let foundPython { foundPython } else { try await pythons.build(cell.python) }
+        let (pythonEntry, madePython) =
+            if let foundPython { (foundPython, false) } else { try await pythons.build(cell.python) }
         let foundModule = try modules.find(cell.modWsgi, for: pythonEntry, depth: depth)
-        let moduleEntry =
-            if let foundModule { foundModule } else {
+        let (moduleEntry, madeModule) =
+            if let foundModule { (foundModule, false) } else {
                 try await modules.build(cell.modWsgi, for: cell.python, entry: pythonEntry)
             }
         guard let python = try PythonInstallation(version: cell.python, prefix: pythonEntry.folder) else {
@@ -64,7 +65,7 @@ package struct Provisioner: Sendable {
         ).make()
         return ProvisionedCell(
             cell: cell, python: python, pythonEntry: pythonEntry, moduleEntry: moduleEntry, generation: generation,
-            made: .init(python: foundPython == nil, module: foundModule == nil, generation: isNew))
+            made: .init(python: madePython, module: madeModule, generation: isNew))
     }
 
     private func refuseUnsupported(_ cell: Cell, compiler: String, force: Bool) throws {

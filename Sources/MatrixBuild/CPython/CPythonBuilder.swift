@@ -33,9 +33,10 @@ package struct CPythonBuilder: Sendable {
         return nil
     }
 
-    /// The entry, built when it is missing. Throws `BuildError`, or what fetching and unpacking throw.
-    package func build(_ python: PythonVersion) async throws -> Entry {
-        if let entry = try find(python) { return entry }
+    /// The entry, built when it is missing, and whether this run built it rather than wait for another one. Throws
+    /// `BuildError`, or what fetching and unpacking throw.
+    package func build(_ python: PythonVersion) async throws -> (entry: Entry, wasBuilt: Bool) {
+        if let entry = try find(python) { return (entry, false) }
         if let reason = recipe.table.notBuilt(python.release) {
             throw BuildError.notBuilt(kind: .cpython, version: python.description, reason: reason)
         }
@@ -54,7 +55,7 @@ package struct CPythonBuilder: Sendable {
                     host: host, label: "Python \(python)",
                     log: store.layout.logs.appending("python-\(python)-\(store.key(of: inputs)).log"))
             ).run()
-        }.entry
+        }
     }
 
     /// All that decides what comes out.

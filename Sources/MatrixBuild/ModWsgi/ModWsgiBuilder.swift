@@ -35,9 +35,12 @@ package struct ModWsgiBuilder: Sendable {
         return nil
     }
 
-    /// The entry, built when it is missing. Throws `BuildError`, or what fetching and unpacking throw.
-    package func build(_ version: Version, for python: PythonVersion, entry pythonEntry: Entry) async throws -> Entry {
-        if let entry = try find(version, for: pythonEntry) { return entry }
+    /// The entry, built when it is missing, and whether this run built it rather than wait for another one. Throws
+    /// `BuildError`, or what fetching and unpacking throw.
+    package func build(
+        _ version: Version, for python: PythonVersion, entry pythonEntry: Entry
+    ) async throws -> (entry: Entry, wasBuilt: Bool) {
+        if let entry = try find(version, for: pythonEntry) { return (entry, false) }
         guard let installation = try PythonInstallation(version: python, prefix: pythonEntry.folder) else {
             throw BuildError.notBuilt(kind: .cpython, version: "\(python)", reason: "its entry has no shared library")
         }
@@ -56,7 +59,7 @@ package struct ModWsgiBuilder: Sendable {
                         log: store.layout.logs.appending(
                             "mod_wsgi-\(version)-python-\(python)-\(store.key(of: inputs)).log"))
                 ).run()
-            }.entry
+            }
         }
     }
 

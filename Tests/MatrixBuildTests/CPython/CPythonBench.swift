@@ -52,7 +52,7 @@ struct CPythonBench {
             options: BuildOptions(jobs: 3, keep: keep))
     }
 
-    func build() async throws -> Entry { try await builder().build(Self.python) }
+    func build() async throws -> Entry { try await builder().build(Self.python).entry }
 
     private var recipe: String {
         """

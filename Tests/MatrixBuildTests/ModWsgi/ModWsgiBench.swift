@@ -65,7 +65,7 @@ struct ModWsgiBench {
     }
 
     func build() async throws -> Entry {
-        try await builder().build(Self.version, for: Self.python, entry: pythonEntry())
+        try await builder().build(Self.version, for: Self.python, entry: pythonEntry()).entry
     }
 
     /// A Python that is nothing but its library, with the soname that a real one has.

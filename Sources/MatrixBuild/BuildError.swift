@@ -15,6 +15,8 @@ package enum BuildError: Error, Equatable {
     case toolFailed(command: String, reason: String)
     /// The file system under the store has too little room for a build.
     case noRoom(label: String, FilePath, free: ByteCount, needed: ByteCount)
+    /// The store's path has a character that the projects' own Makefiles cannot have in a path.
+    case unusablePath(FilePath, Character)
     /// The recipes know that this pair cannot be built.
     case unsupported(python: PythonVersion, modWsgi: Version, Compatibility)
     /// The recipe has no tarball for it.
@@ -36,6 +38,8 @@ extension BuildError: CustomStringConvertible {
         case .toolMissing(let tool, _): "`\(tool)` is not installed"
         case .noRoom(let label, let path, let free, let needed):
             "the file system of `\(path)` has \(free) free, and building \(label) needs about \(needed)"
+        case .unusablePath(let path, let character):
+            "nothing can be built in the store `\(path)`: the Makefiles of CPython do not work with a `\(character)` in a path"
         case .unsupported(let python, let modWsgi, let compatibility):
             "mod_wsgi \(modWsgi) cannot be built for Python \(python): \(compatibility.reason)\nsource: \(compatibility.source)"
         case .notBuilt(let kind, let version, let reason):
@@ -50,6 +54,7 @@ extension BuildError: CustomStringConvertible {
         case .headersMissing(_, let modules):
             "apt-get install " + Set(modules.compactMap(\.debianPackage)).sorted().joined(separator: " ")
         case .checkFailed: "the build folder stays for a look with `--keep`"
+        case .unusablePath: "name another store with `--cache DIR`"
         case .noRoom: "make room, or name another store with `--cache DIR`"
         case .toolMissing(_, let package): "apt-get install \(package)"
         case .unsupported(let python, _, _):

@@ -40,6 +40,7 @@ package struct CPythonBuilder: Sendable {
         if let reason = recipe.table.notBuilt(python.release) {
             throw BuildError.notBuilt(kind: .cpython, version: python.description, reason: reason)
         }
+        try store.requireUsablePath()
         let recipeOptions = recipe.buildOptions(for: python)
         let headers = SystemHeaders(machine: toolchain.machine)
         let missing = try headers.missing(of: recipeOptions.modules.filter { !$0.isOptional })

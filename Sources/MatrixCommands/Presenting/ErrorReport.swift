@@ -53,7 +53,7 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
     case let error as BuildError:
         switch error {
         case .headersMissing, .toolMissing, .toolFailed: return (Code.unavailable, error.hint)
-        case .noRoom: return (Code.cannotWrite, error.hint)
+        case .noRoom, .unusablePath: return (Code.cannotWrite, error.hint)
         case .stepFailed, .checkFailed, .unsupported, .notBuilt: return (Code.failed, error.hint)
         }
     case let error as StoreError:

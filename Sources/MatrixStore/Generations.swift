@@ -56,6 +56,8 @@ extension Store {
     ) async throws -> (generation: Generation, isNew: Bool) {
         if let (generation, found) = try generation(of: cell), found == record { return (generation, false) }
         try prepareForWriting()
+        // A build that was killed after it had published left its work folder, and no other build may come.
+        try await sweepStaging()
         return try await FileLock.withLock(layout.lock("generations"), mode: .exclusive, clock: host.clock) {
             if let (generation, found) = try generation(of: cell), found == record { return (generation, false) }
             let number = (try Files.listFolder(layout.generations).compactMap { Int($0) }.max() ?? 0) + 1

@@ -41,6 +41,8 @@ extension Store {
     private nonisolated(nonsending) func made(
         _ inputs: BuildInputs, key: BuildKey, label: String, keep: Bool, build: (BuildWork) async throws -> FilePath
     ) async throws -> Entry {
+        // Whoever was waited for may have been killed.
+        try removeWorkFolders { $0 == layout.lock(inputs.kind, key) }
         let work = BuildWork(folder: layout.workFolder(inputs.kind, key), destination: layout.entry(inputs.kind, key))
         try Files.makeFolder(work.folder)
         let start = Date()
@@ -64,15 +66,22 @@ extension Store {
 
     /// Removes work folders that no running build holds: what a killed process left behind.
     package func sweepStaging() async throws {
-        for name in try Files.listFolder(layout.staging) {
-            let folder = layout.staging.appending(name)
+        for lock in Set(try Files.listFolder(layout.staging).map(layout.lock(ofWorkFolder:))) {
             do {
-                let lock = layout.lock(ofWorkFolder: name)
                 try await FileLock.withLock(lock, mode: .exclusive, timeout: .zero, clock: host.clock) {
-                    try Files.removeTree(folder)
+                    try removeWorkFolders { $0 == lock }
                 }
             } catch FileLockError.heldByAnother {
                 continue
+            }
+        }
+    }
+
+    /// Removes the work folders of locks that the caller holds.
+    private func removeWorkFolders(ofLock isHeld: (FilePath) -> Bool) throws {
+        for name in try Files.listFolder(layout.staging) where isHeld(layout.lock(ofWorkFolder: name)) {
+            do {
+                try Files.removeTree(layout.staging.appending(name))
             } catch is FileError {
                 // A compiler that outlived a killed run still writes there: the next sweep gets it.
                 continue

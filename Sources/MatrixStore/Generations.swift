@@ -47,19 +47,26 @@ extension Store {
         return try Files.listFolder(layout.cells).compactMap { Cell($0) }
     }
 
-    /// The cell's generation with this fingerprint, laid out by `fill` when its newest one has another.
+    /// The cell's generation with this fingerprint, laid out by `fill` when its newest one has another or is damaged.
     ///
+    /// `isWhole` is asked about a generation that would be used. A damaged one stays, since a server may run from it.
     /// `fill` is given the staging folder to write in and the folder where the generation will stand. The cell's link
     /// moves by one `rename(2)` after the generation is complete and on disk.
     package func generation(
-        of cell: Cell, record: GenerationRecord, fill: (_ staging: FilePath, _ destination: FilePath) throws -> Void
+        of cell: Cell, record: GenerationRecord, isWhole: (_ folder: FilePath) throws -> Bool = { _ in true },
+        fill: (_ staging: FilePath, _ destination: FilePath) throws -> Void
     ) async throws -> (generation: Generation, isNew: Bool) {
-        if let (generation, found) = try generation(of: cell), found == record { return (generation, false) }
+        func usable() throws -> Generation? {
+            guard let (generation, found) = try generation(of: cell), found == record, try isWhole(generation.folder)
+            else { return nil }
+            return generation
+        }
+        if let generation = try usable() { return (generation, false) }
         try prepareForWriting()
         // A build that was killed after it had published left its work folder, and no other build may come.
         try await sweepStaging()
         return try await FileLock.withLock(layout.lock("generations"), mode: .exclusive, clock: host.clock) {
-            if let (generation, found) = try generation(of: cell), found == record { return (generation, false) }
+            if let generation = try usable() { return (generation, false) }
             let number = (try Files.listFolder(layout.generations).compactMap { Int($0) }.max() ?? 0) + 1
             let folder = layout.generations.appending("\(number)")
             let staging = layout.staging.appending("generations")

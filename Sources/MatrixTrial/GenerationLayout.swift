@@ -25,7 +25,7 @@ struct GenerationLayout {
     private var probe: FilePath { recipeFolder.appending("apps").appending("probe.py") }
 
     func make() async throws -> (generation: Generation, isNew: Bool) {
-        try await store.generation(of: cell, record: try record()) { staging, destination in
+        try await store.generation(of: cell, record: try record(), isWhole: hasItsModule) { staging, destination in
             try Files.copyFile(from: moduleEntry.folder.appending("mod_wsgi.so"), to: staging.appending("mod_wsgi.so"))
             try linkLibraries(in: staging.appending("lib"))
             try Files.makeFolder(staging.appending("app"))
@@ -35,6 +35,18 @@ struct GenerationLayout {
             try Files.writeFile(staging.appending("environment"), environment.shellText)
             try Files.normaliseModes(staging)
         }
+    }
+
+    /// Apache loads the copy and not the entry, so the copy is what has to be right.
+    private func hasItsModule(_ folder: FilePath) throws -> Bool {
+        let copy = folder.appending("mod_wsgi.so")
+        guard try Files.status(copy)?.kind == .regular,
+            try sha256(ofFile: copy) == sha256(ofFile: moduleEntry.folder.appending("mod_wsgi.so"))
+        else {
+            host.console.note("`\(copy)` is damaged: the cell gets another generation")
+            return false
+        }
+        return true
     }
 
     /// Relative links: from `generations/17/lib` to the Python's entry in the same store.

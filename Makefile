@@ -13,7 +13,8 @@ demo: deps ## install what is missing, build, provision the default cell and ask
 
 test: deps ## install what is missing, build, run every test (real CPython builds among them)
 	swift build --build-tests
-	swift test --skip-build --disable-xctest
+	swift test --skip-build --disable-xctest --skip EndToEndTests
+	swift test --skip-build --disable-xctest --filter EndToEndTests
 
 test-e2e: deps ## only the tests with a real CPython, mod_wsgi and Apache
 	swift test --disable-xctest --filter EndToEndTests

@@ -6,8 +6,9 @@ import Testing
 
 /// Of a child's process group nothing is left after its task was cancelled.
 @Suite struct CancellationTests {
-    /// SIGKILL follows SIGTERM after two seconds; the rest is for a machine that is busy with other tests.
-    private static let patience = Duration.seconds(30)
+    /// SIGKILL follows SIGTERM after two seconds; the rest is for a machine that is busy with other tests. What is to end
+    /// sleeps for longer than this.
+    private static let patience = Duration.seconds(200)
     private static let stubborn = "trap '' TERM; "
 
     /// Each writes the numbers of its processes, one a line, and then goes on for minutes.

@@ -12,22 +12,32 @@ package struct Manifest: Sendable {
     private enum Line: Sendable {
         case file(digest: Substring, size: Int64, path: Substring)
         case link(target: Substring, path: Substring)
+
+        init?(_ row: Substring) {
+            if row.utf8.starts(with: "link ".utf8) {
+                guard let (target, path) = row[row.utf8.index(row.startIndex, offsetBy: 5)...].cut(at: "\t") else {
+                    return nil
+                }
+                self = .link(target: target, path: path)
+            } else {
+                guard let (digest, rest) = row.cut(at: " "), let (number, path) = rest.cut(at: " "),
+                    let size = Int64(number), !path.isEmpty
+                else { return nil }
+                self = .file(digest: digest, size: size, path: path)
+            }
+        }
     }
 
     /// Reads what `init(ofTree:)` wrote; nil for anything else.
     package init?(text: String) {
         var lines: [Line] = []
-        for row in text.utf8.split(separator: UInt8(ascii: "\n")).map(Substring.init) {
-            if row.utf8.starts(with: "link ".utf8) {
-                let parts = row.utf8.dropFirst(5).split(separator: UInt8(ascii: "\t"))
-                guard parts.count == 2 else { return nil }
-                lines.append(.link(target: Substring(parts[0]), path: Substring(parts[1])))
-            } else {
-                let parts = row.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2)
-                guard parts.count == 3, let size = Int64(Substring(parts[1])) else { return nil }
-                lines.append(.file(digest: Substring(parts[0]), size: size, path: Substring(parts[2])))
-            }
+        var rest = text[...]
+        while let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")) {
+            guard let line = Line(rest[..<end]) else { return nil }
+            lines.append(line)
+            rest = rest[rest.utf8.index(after: end)...]
         }
+        guard rest.isEmpty else { return nil }
         self.text = text
         self.lines = lines
     }
@@ -79,31 +89,46 @@ package struct Manifest: Sendable {
     ///
     /// Throws `FileError` for anything but a difference: an unreadable disk is no reason to rebuild.
     package func firstDifference(in root: FilePath, depth: Depth) throws -> String? {
-        for line in lines {
-            switch line {
-            case .file(let digest, let size, let path):
-                let file = root.pushing(FilePath(String(path)))
-                guard let status = try Files.status(file) else { return "`\(file)` is missing" }
-                guard status.kind == .regular else { return "`\(file)` is not a regular file" }
-                guard status.size.bytes == size else {
-                    return "`\(file)` has \(status.size.bytes) bytes and should have \(size)"
-                }
-                if depth == .digests || isLoadedByApache(path) {
-                    let found = try MatrixStore.digest(of: file).hexadecimal
-                    if found != digest { return "`\(file)` has SHA-256 \(found) and should have \(digest)" }
-                }
-            case .link(let target, let path):
-                let link = root.pushing(FilePath(String(path)))
-                guard try Files.status(link)?.kind == .symlink else { return "the link `\(link)` is missing" }
-                guard try Files.readSymlink(link).string == target else { return "`\(link)` points elsewhere" }
+        guard try Files.status(root)?.kind == .folder else { return "the folder `\(root)` is missing" }
+        return try OpenFolder.with(root) { folder in
+            for line in lines {
+                if let difference = try difference(of: line, in: folder, at: root, depth: depth) { return difference }
             }
+            return nil
         }
-        return nil
+    }
+
+    private func difference(of line: Line, in folder: OpenFolder, at root: FilePath, depth: Depth) throws -> String? {
+        switch line {
+        case .file(let digest, let size, let path):
+            let status = try folder.status(path)
+            // The common case needs no path: making one for each of thousands of files would take longer than asking.
+            let isRightSize = status?.kind == .regular && status?.size.bytes == size
+            if isRightSize && depth == .sizes && !isLoadedByApache(path) { return nil }
+            let file = root.pushing(FilePath(String(path)))
+            guard let status else { return "`\(file)` is missing" }
+            guard status.kind == .regular else { return "`\(file)` is not a regular file" }
+            guard isRightSize else { return "`\(file)` has \(status.size.bytes) bytes and should have \(size)" }
+            let found = try MatrixStore.digest(of: file).hexadecimal
+            return found == digest ? nil : "`\(file)` has SHA-256 \(found) and should have \(digest)"
+        case .link(let target, let path):
+            let link = root.pushing(FilePath(String(path)))
+            guard try folder.status(path)?.kind == .symlink else { return "the link `\(link)` is missing" }
+            return try Files.readSymlink(link).string == target ? nil : "`\(link)` points elsewhere"
+        }
     }
 
     /// `mod_wsgi.so` and libpython: the two files whose damage would take a server down before anything else is read.
     private func isLoadedByApache(_ path: Substring) -> Bool {
         path.hasPrefix("lib/libpython") || path == "mod_wsgi.so"
+    }
+}
+
+extension Substring {
+    /// The text before and behind the first `separator`.
+    fileprivate func cut(at separator: Unicode.Scalar) -> (Substring, Substring)? {
+        guard let index = utf8.firstIndex(of: UInt8(ascii: separator)) else { return nil }
+        return (self[..<index], self[utf8.index(after: index)...])
     }
 }
 

@@ -51,13 +51,20 @@ package struct Store: Sendable {
         return entry
     }
 
-    /// All entries with a record that this release reads, by label; not held against their manifests.
+    /// All entries with a record that this release reads, by label; not held against their manifests. Those of a later
+    /// release are told and left out.
     package func entries(_ kind: EntryKind) throws -> [Entry] {
         guard try Files.status(layout.bucket(kind)) != nil else { return [] }
         return try Files.listFolder(layout.bucket(kind))
             .compactMap { name in name.hasSuffix(".json") ? BuildKey(String(name.dropLast(5))) : nil }
             .compactMap { key in
-                try record(kind, key).map { Entry(kind: kind, key: key, folder: layout.entry(kind, key), record: $0) }
+                do {
+                    guard let record = try record(kind, key) else { return nil }
+                    return Entry(kind: kind, key: key, folder: layout.entry(kind, key), record: record)
+                } catch let error as StoreError {
+                    host.console.note("\(error)")
+                    return nil
+                }
             }
             .sorted { ($0.record.label, $0.key.text) < ($1.record.label, $1.key.text) }
     }

@@ -53,7 +53,8 @@ import Testing
             try Files.writeFile(bench.entry.pushing(FilePath(StoreBench.module)), "")
             let error = StoreError.laterFormat(bench.record, version: 2)
             #expect(throws: error) { try bench.store().entry(.python, bench.key) }
-            #expect(throws: error) { try bench.store().entries(.python) }
+            // A list leaves it out and says so, rather than hide what else there is.
+            #expect(try bench.store().entries(.python) == [])
             await #expect(throws: error) { try await bench.publish() }
             #expect(try Files.readText(bench.record) == text)
             #expect(try bench.reasons().isEmpty)

@@ -4,7 +4,10 @@ import MatrixModel
 ///
 /// What ends a build from outside (no space, killed) comes before what a compiler says, that before `make`'s own words.
 func firstRealError(in output: String) -> String? {
-    let lines = output.split(separator: "\n").filter { !$0.hasPrefix("# ") }
+    let lines = output.split(separator: "\n").filter { line in
+        // Our own headings, and gcc's remark that the linker had something to say.
+        !line.hasPrefix("# ") && !line.hasPrefix("collect2: ")
+    }
     for isReal in ranks {
         if let line = lines.first(where: isReal) { return String(line.trimmingSpaces().prefix(400)) }
     }

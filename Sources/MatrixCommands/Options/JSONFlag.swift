@@ -9,6 +9,8 @@ struct JSONFlag: ParsableArguments {
 
     /// Prints a result in the form that was asked for.
     func present<Result: Encodable>(_ result: Result, on console: Console, text: (Result) -> String) throws {
+        // Whoever was told to stop must not look as if it had finished.
+        try Task.checkCancellation()
         guard json else { return console.print(text(result)) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -5,12 +5,14 @@ import MatrixStore
 
 struct Cache: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "cache",
         abstract: "Look into the store.", subcommands: [CacheList.self])
 }
 
 struct CacheList: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List what is built.",
+        commandName: "list",
+        abstract: "List what is built.",
         discussion: """
             EXAMPLES
               wsgimatrix cache list

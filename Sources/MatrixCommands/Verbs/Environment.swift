@@ -6,7 +6,8 @@ import SystemPackage
 
 struct Environment: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "env", abstract: "Print a provisioned cell's environment, for `eval`.",
+        commandName: "env",
+        abstract: "Print a provisioned cell's environment, for `eval`.",
         discussion: """
             EXAMPLES
               eval "$(wsgimatrix env 3.13.5+6.1.1)"

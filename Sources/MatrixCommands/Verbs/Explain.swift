@@ -4,6 +4,7 @@ import MatrixModel
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Say whether a pair can be built, why, and who says so; nothing is downloaded.",
         discussion: """
             EXAMPLES

@@ -7,6 +7,7 @@ import SystemPackage
 
 struct Fetch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "fetch",
         abstract: "Bring source tarballs into the store and verify them, for work without a network.",
         discussion: """
             Without a version it brings what the default cell needs.

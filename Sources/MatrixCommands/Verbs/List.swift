@@ -4,6 +4,7 @@ import MatrixModel
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List the cells that are provisioned, or all that the recipes know.",
         discussion: """
             EXAMPLES

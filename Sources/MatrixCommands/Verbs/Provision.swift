@@ -4,6 +4,7 @@ import MatrixTrial
 
 struct Provision: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "provision",
         abstract: "Build a Python and a mod_wsgi for it, and lay out a configuration that serves them.",
         discussion: """
             What is in the store already is used as it is: a second call answers at once.

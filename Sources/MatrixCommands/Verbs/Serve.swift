@@ -7,6 +7,7 @@ import MatrixTrial
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Start Apache with a cell, in the background, on the loopback; provisions what is missing.",
         discussion: """
             It returns when both mounts have answered with the Python, the mod_wsgi and the sub-interpreter that they

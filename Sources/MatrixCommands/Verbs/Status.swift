@@ -4,6 +4,7 @@ import MatrixTrial
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Say which cells answer, by their processes and not by what was written down.",
         discussion: """
             Exit code 1 when a server died or its process number belongs to a stranger now.

@@ -6,6 +6,7 @@ import MatrixTrial
 
 struct Stop: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "stop",
         abstract: "Stop the Apache of the named cells, or of all cells; no foreign process is ever signalled.",
         discussion: """
             EXAMPLES

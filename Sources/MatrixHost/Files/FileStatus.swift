@@ -50,7 +50,7 @@ extension Files {
 }
 
 extension FileStatus {
-    fileprivate init(_ raw: stat) {
+    init(_ raw: stat) {
         kind =
             switch raw.st_mode & S_IFMT {
             case S_IFREG: .regular

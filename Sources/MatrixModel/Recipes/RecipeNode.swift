@@ -9,7 +9,8 @@ struct RecipeNode {
     /// Parses a whole file.
     static func root(of text: String, file: String) throws -> RecipeNode {
         do {
-            guard let node = try Yams.compose(yaml: text) else {
+            // `basic` gives every scalar as it is written: here `3.10` is no number and `no` is no answer.
+            guard let node = try Yams.compose(yaml: text, .basic) else {
                 throw RecipeError.unexpected(file: file, line: 1, path: file, expected: "a mapping", found: "nothing")
             }
             return RecipeNode(file: file, path: "", node: node)

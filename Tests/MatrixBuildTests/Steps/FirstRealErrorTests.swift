@@ -42,6 +42,11 @@ import Testing
     @Test(arguments: ["", "\n\n", "checking for gcc... gcc\nall is well\n", "warning: unused variable\n"])
     func nothingIsMadeUp(output: String) { #expect(firstRealError(in: output) == nil) }
 
+    @Test func theLinkersOwnLineComesBeforeGccsRemarkAboutIt() {
+        let output = "collect2: error: ld returned 1 exit status\n/usr/bin/ld: a.o: undefined reference to `Py_Init'\n"
+        #expect(firstRealError(in: output) == "/usr/bin/ld: a.o: undefined reference to `Py_Init'")
+    }
+
     @Test func ourOwnLinesOfTheLogAreNotOutput() {
         #expect(firstRealError(in: "# command: sh -c 'echo a: error: b'\n# step: make\n") == nil)
     }

@@ -44,12 +44,4 @@ extension EntryRecord {
         guard let record = try? JSONDecoder().decode(EntryRecord.self, from: data) else { return nil }
         self = record
     }
-
-    var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-        }
-    }
 }

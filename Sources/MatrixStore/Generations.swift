@@ -74,7 +74,7 @@ extension Store {
             try Files.makeFolder(staging)
             do {
                 try fill(staging, folder)
-                try Files.writeFile(staging.appending("generation.json"), record.json)
+                try Files.writeFile(staging.appending("generation.json"), jsonText(record) + "\n")
                 try Files.syncTree(staging)
                 try Files.rename(from: staging, to: folder)
             } catch {
@@ -84,16 +84,6 @@ extension Store {
             try Files.syncFolder(layout.generations)
             try Files.replaceSymlink(at: layout.cellLink(cell), target: FilePath("../generations/\(number)"))
             return (Generation(number: number, folder: folder), true)
-        }
-    }
-}
-
-extension GenerationRecord {
-    fileprivate var json: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-            return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
         }
     }
 }

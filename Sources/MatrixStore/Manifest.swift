@@ -90,11 +90,18 @@ package struct Manifest: Sendable {
     /// Throws `FileError` for anything but a difference: an unreadable disk is no reason to rebuild.
     package func firstDifference(in root: FilePath, depth: Depth) throws -> String? {
         guard try Files.status(root)?.kind == .folder else { return "the folder `\(root)` is missing" }
-        return try OpenFolder.with(root) { folder in
-            for line in lines {
-                if let difference = try difference(of: line, in: folder, at: root, depth: depth) { return difference }
+        do {
+            return try OpenFolder.with(root) { folder in
+                for line in lines {
+                    if let difference = try difference(of: line, in: folder, at: root, depth: depth) {
+                        return difference
+                    }
+                }
+                return nil
             }
-            return nil
+        } catch let error as FileError where error.errno == .noSuchFileOrDirectory {
+            // Another process quarantines it right now: what the open folder still shows is gone under its name.
+            return "`\(root)` went away while it was read"
         }
     }
 

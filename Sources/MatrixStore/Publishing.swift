@@ -121,7 +121,7 @@ extension Store {
             manifestDigest: sha256(of: manifest.text).hexadecimal, fileCount: manifest.fileCount,
             bytes: manifest.totalBytes, buildSeconds: (seconds * 10).rounded() / 10,
             published: Date().formatted(.iso8601))
-        try Files.replaceFile(layout.record(kind, key), record.json)
+        try Files.replaceFile(layout.record(kind, key), jsonText(record) + "\n")
         return Entry(kind: kind, key: key, folder: destination, record: record)
     }
 }

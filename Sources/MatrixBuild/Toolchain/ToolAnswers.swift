@@ -19,18 +19,12 @@ package final class ToolAnswers: Sendable {
     }
 
     /// The path of a tool on a build's `PATH`; nil when it is not installed.
-    package func find(_ tool: String) throws -> FilePath? {
-        for folder in BuildEnvironment.searchPath {
-            let path = FilePath(folder).appending(tool)
-            if try Files.status(path) != nil { return path }
-        }
-        return nil
-    }
+    package func find(_ tool: String) -> FilePath? { findExecutable(tool, in: BuildEnvironment.searchPath) }
 
     /// What `tool arguments` prints on standard output. Throws `BuildError.toolMissing` naming `package`, and
     /// `.toolFailed`: what a tool that was killed left out is not its answer.
     package func answer(_ tool: String, _ arguments: [String], package: String) async throws -> String {
-        guard let path = try find(tool) else { throw BuildError.toolMissing(tool, debianPackage: package) }
+        guard let path = find(tool) else { throw BuildError.toolMissing(tool, debianPackage: package) }
         return try await remembered("\(arguments)", of: path) {
             let output = try await host.processes.capture(
                 Command(path, arguments, environment: BuildEnvironment.base))

@@ -16,7 +16,7 @@ package struct Toolchain: Sendable, Equatable {
         let version = try await answers.answer("gcc", ["-dumpfullversion"], package: "build-essential")
         let machine = try await answers.answer("gcc", ["-dumpmachine"], package: "build-essential")
         let linker = try await answers.answer("ld", ["--version"], package: "binutils")
-        guard try answers.find("make") != nil else { throw BuildError.toolMissing("make", debianPackage: "make") }
+        guard answers.find("make") != nil else { throw BuildError.toolMissing("make", debianPackage: "make") }
         return Toolchain(
             compiler: "gcc " + version.trimmingSpaces(), machine: String(machine.trimmingSpaces()),
             linker: String(linker.split(separator: "\n").first ?? ""), libc: cLibraryVersion())

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import MatrixHost
 
 /// Whether a verb answers with one JSON object instead of text.
@@ -11,9 +10,6 @@ struct JSONFlag: ParsableArguments {
     func present<Result: Encodable>(_ result: Result, on console: Console, text: (Result) -> String) throws {
         // Whoever was told to stop must not look as if it had finished.
         try Task.checkCancellation()
-        guard json else { return console.print(text(result)) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        console.print(String(decoding: try encoder.encode(result), as: UTF8.self))
+        console.print(json ? try jsonText(result) : text(result))
     }
 }

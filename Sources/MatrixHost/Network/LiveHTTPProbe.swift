@@ -1,42 +1,34 @@
 import CCurl
-import Dispatch
 
 extension HTTPProbe {
-    /// Real requests through libcurl, off the cooperative pool because they block.
+    /// Real requests through libcurl, on threads of their own because they block.
     package static let live = HTTPProbe { url, timeout in
         try Task.checkCancellation()
-        return try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(with: Result { try blockingGet(url, timeout: timeout) })
-            }
-        }
+        return try await onOwnThread { try blockingGet(url, timeout: timeout) }
     }
 }
 
 private func blockingGet(_ url: String, timeout: Duration) throws -> HTTPAnswer {
-    guard let handle = curl_easy_init() else { throw HTTPProbeError.failed(code: 2, reason: "libcurl did not start") }
-    defer { curl_easy_cleanup(handle) }
+    guard let handle = CurlHandle() else { throw HTTPProbeError.failed(code: 2, reason: "libcurl did not start") }
     let milliseconds = timeout.components.seconds * 1000 + timeout.components.attoseconds / 1_000_000_000_000_000
-    _ = wsgimatrix_curl_set_string(handle, CURLOPT_URL, url)
-    _ = wsgimatrix_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http")
-    _ = wsgimatrix_curl_set_string(handle, CURLOPT_NOPROXY, "*")
-    _ = wsgimatrix_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-    _ = wsgimatrix_curl_set_long(handle, CURLOPT_TIMEOUT_MS, max(1, Int(milliseconds)))
+    handle.set(CURLOPT_URL, url)
+    handle.set(CURLOPT_PROTOCOLS_STR, "http")
+    handle.set(CURLOPT_NOPROXY, "*")
+    handle.set(CURLOPT_NOSIGNAL, 1)
+    handle.set(CURLOPT_TIMEOUT_MS, max(1, Int(milliseconds)))
 
     let body = Body()
-    _ = wsgimatrix_curl_set_pointer(handle, CURLOPT_WRITEDATA, Unmanaged.passUnretained(body).toOpaque())
-    _ = wsgimatrix_curl_set_data_callback(handle, CURLOPT_WRITEFUNCTION) { data, size, count, context in
+    _ = wsgimatrix_curl_set_pointer(handle.pointer, CURLOPT_WRITEDATA, Unmanaged.passUnretained(body).toOpaque())
+    _ = wsgimatrix_curl_set_data_callback(handle.pointer, CURLOPT_WRITEFUNCTION) { data, size, count, context in
         guard let data, let context else { return 0 }
         let body = Unmanaged<Body>.fromOpaque(context).takeUnretainedValue()
         return body.append(UnsafeRawBufferPointer(start: data, count: size * count)) ? size * count : 0
     }
-    let code = withExtendedLifetime(body) { curl_easy_perform(handle) }
+    let code = withExtendedLifetime(body) { curl_easy_perform(handle.pointer) }
     guard code == CURLE_OK else {
-        throw HTTPProbeError.failed(code: Int(code.rawValue), reason: String(cString: curl_easy_strerror(code)))
+        throw HTTPProbeError.failed(code: Int(code.rawValue), reason: handle.reason(code))
     }
-    var status = 0
-    _ = wsgimatrix_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
-    return HTTPAnswer(status: status, body: body.bytes)
+    return HTTPAnswer(status: handle.number(CURLINFO_RESPONSE_CODE), body: body.bytes)
 }
 
 /// Used by one transfer on one thread.

@@ -23,9 +23,7 @@ struct ServerRecord: Codable, Equatable {
     }
 
     func write(_ run: RunFolder) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let text = String(decoding: try encoder.encode(self), as: UTF8.self)
+        let text = try jsonText(self)
         do {
             try Files.replaceFile(run.record, text)
         } catch let error as FileError {

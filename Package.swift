@@ -22,6 +22,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -32,8 +34,8 @@ let package = Package(
         .target(
             name: "MatrixCommands",
             dependencies: [
-                "MatrixTrial", "MatrixServers", "MatrixBuild", "MatrixStore", "MatrixHost", "MatrixModel",
-                systemPackage,
+                "MatrixTrial", "MatrixServers", "MatrixBuild", "MatrixStore", "MatrixMongod", "MatrixHost",
+                "MatrixModel", systemPackage,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -50,6 +52,14 @@ let package = Package(
                 "MatrixHost", "MatrixModel", systemPackage, .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: settings),
+        // The embedded MongoDB stand-in: only it uses NIO.
+        .target(
+            name: "MatrixMongod",
+            dependencies: [
+                "MatrixModel", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .target(
             name: "MatrixStore", dependencies: ["MatrixHost", "MatrixModel", systemPackage], swiftSettings: settings),
         .target(
@@ -58,6 +68,7 @@ let package = Package(
                 "CCurl", "CArchive", "COpenSSL", "CLinux", "MatrixModel", systemPackage,
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: settings),
         .target(
@@ -86,6 +97,21 @@ let package = Package(
             name: "MatrixBuildTests",
             dependencies: [
                 "MatrixBuild", "MatrixStore", "MatrixHost", "MatrixModel", "MatrixTestSupport", systemPackage,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MatrixMongodTests",
+            dependencies: [
+                "MatrixMongod", "MatrixModel", "MatrixTestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MatrixTrialTests",
+            dependencies: [
+                "MatrixTrial", "MatrixBuild", "MatrixServers", "MatrixStore", "MatrixHost", "MatrixModel",
+                "MatrixTestSupport", systemPackage,
             ],
             swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,6 @@
+import MatrixMongod
+import Testing
+
+struct EmbeddedMongodTests {
+    @Test func isNeverCalledMongoDB() { #expect(EmbeddedMongod.kind == "embedded") }
+}

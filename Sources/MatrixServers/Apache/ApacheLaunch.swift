@@ -23,6 +23,15 @@ enum ApacheLaunch {
         """
     }
 
+    /// What this run alone has; `httpd.conf` includes it at its end.
+    static func furtherConf(_ request: ServeRequest) throws -> String {
+        var lines = try request.furtherDirectives.map { directive in
+            try ([ApacheText.word(directive.name)] + directive.arguments.map(ApacheText.quoted)).joined(separator: " ")
+        }
+        if let folder = request.coreFolder { lines.append("CoreDumpDirectory \(try ApacheText.quoted(folder.string))") }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
     /// Whether a command line is one of `arguments`, or that of a child, whose first argument mod_wsgi replaces.
     static func belongs(_ commandLine: [String], httpdConf: String, run: String) -> Bool {
         func has(_ option: String, _ value: String) -> Bool {

@@ -58,6 +58,8 @@ extension ApacheServer {
         try record.write(request.run)
         do {
             try Files.replaceFile(request.run.placeConf, ApacheLaunch.placeConf(run: request.run, port: port))
+            let further = try ApacheLaunch.furtherConf(request)
+            if !further.isEmpty { try Files.replaceFile(request.run.furtherConf, further) }
             let arguments = ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run)
             let output = try await host.processes.capture(
                 Command(

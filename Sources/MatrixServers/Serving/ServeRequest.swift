@@ -15,6 +15,10 @@ package struct ServeRequest: Sendable {
     /// The user of Apache's children when root starts it.
     package var runAs: String?
     package var readyWithin: Duration
+    /// Further directives at server level for this run alone.
+    package var furtherDirectives: [ApacheConfiguration.Directive] = []
+    /// Where a process that dies leaves its core; nil when none is wanted.
+    package var coreFolder: FilePath?
 
     package init(
         cell: Cell, generation: FilePath, run: RunFolder, port: UInt16? = nil, environment: [String: String],

@@ -7,8 +7,6 @@ struct DeathWatch {
     private let workers: Workers
     private var log: FileFollower
     private var known: Set<ProcessIdentity>
-    private var deaths: [String] = []
-    private var restarts = 0
 
     /// What happened since the last look.
     struct Events {
@@ -16,10 +14,19 @@ struct DeathWatch {
         var gone: [Int32] = []
         /// The log's lines about processes that ended by a signal.
         var lines: [String] = []
+        /// What Python's faulthandler wrote as it died.
+        var pythonStack: [String] = []
         /// Apache was told to restart: other workers now are as they should be.
         var wasRestarted = false
 
         var isDeath: Bool { !gone.isEmpty || !lines.isEmpty }
+
+        mutating func add(_ later: Events) {
+            gone += later.gone
+            lines += later.lines
+            pythonStack += later.pythonStack
+            wasRestarted = wasRestarted || later.wasRestarted
+        }
     }
 
     init(workers: Workers, errorLog: FilePath) {
@@ -30,9 +37,13 @@ struct DeathWatch {
 
     mutating func look() -> Events {
         var events = Events()
+        var isInStack = false
         for line in log.newLines() {
             if Self.tellsDeath(line) { events.lines.append(String(line)) }
             if Self.tellsRestart(line) { events.wasRestarted = true }
+            // faulthandler's lines carry no time: a line of Apache's ends them.
+            if line.contains("Fatal Python error") { isInStack = true } else if line.hasPrefix("[") { isInStack = false }
+            if isInStack && events.pythonStack.count < 60 { events.pythonStack.append(String(line)) }
         }
         let now = Set(workers.processes())
         if !events.wasRestarted { events.gone = known.subtracting(now).map(\.pid).sorted() }

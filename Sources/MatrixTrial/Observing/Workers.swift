@@ -21,6 +21,11 @@ package struct Workers: Sendable {
             .sorted { $0.pid < $1.pid }
     }
 
+    /// Asks Apache's parent for a graceful restart; false when it is gone.
+    func restartGracefully() -> Bool {
+        table.lookup(apache).map { table.signal($0.identity, .graceful) } ?? false
+    }
+
     private func isDaemon(_ process: ProcessRecord) -> Bool {
         process.commandLine.first?.split(separator: " ").first.map { ApacheConfiguration.processGroup.hasPrefix($0) }
             ?? false

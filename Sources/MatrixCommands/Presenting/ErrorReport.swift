@@ -70,6 +70,12 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         case .portTaken, .runFolderBusy: return (Code.tryAgain, error.hint)
         default: return (Code.failed, error.hint)
         }
+    case let error as LoadError:
+        switch error {
+        case .noURL, .notAURL: return (Code.usage, error.hint)
+        case .tooFewDescriptors: return (Code.unavailable, error.hint)
+        case .broken: return (Code.failed, error.hint)
+        }
     case let error as ArchiveError: return (error.exitCode, nil)
     case DownloadError.fileSystemFull: return (Code.cannotWrite, hint(for: .noSpace))
     case DownloadError.cannotWrite(_, let errno): return (Code.cannotWrite, hint(for: errno))

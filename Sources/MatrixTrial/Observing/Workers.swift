@@ -1,6 +1,6 @@
 package import MatrixHost
 package import MatrixModel
-package import MatrixServers
+import MatrixServers
 
 /// The processes of a served cell that run the application.
 package struct Workers: Sendable {
@@ -8,9 +8,10 @@ package struct Workers: Sendable {
     let apache: Int32
     let mode: WSGIMode
 
-    package init(table: ProcessTable, serving: ServingCell, mode: WSGIMode) {
+    /// `apache` is the parent process.
+    package init(table: ProcessTable, apache: Int32, mode: WSGIMode) {
         self.table = table
-        apache = serving.pid
+        self.apache = apache
         self.mode = mode
     }
 

@@ -1,8 +1,15 @@
+#define _GNU_SOURCE
 #pragma once
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/pidfd.h>
 #include <stddef.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
 
 // What Linux has and Swift's Glibc module does not show: a signal through a descriptor reaches the process that was
 // looked at, never one that took its number since.
@@ -45,3 +52,8 @@ void *memmem(const void *text, size_t length, const void *part, size_t part_leng
 static inline int wsgimatrix_contains(const void *text, size_t length, const void *part, size_t part_length) {
     return memmem(text, length, part, part_length) != 0;
 }
+// Orphans of whatever depth become our children, so that `waitpid` tells when the last one is gone.
+static inline int wsgimatrix_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+static inline int wsgimatrix_signalfd(const sigset_t *signals) { return signalfd(-1, signals, SFD_CLOEXEC); }
+static inline short wsgimatrix_spawn_setsid(void) { return POSIX_SPAWN_SETSID; }
+static inline char **wsgimatrix_environment(void) { return environ; }

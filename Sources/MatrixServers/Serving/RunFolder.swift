@@ -17,6 +17,8 @@ package struct RunFolder: Sendable, Hashable {
     package var errorLog: FilePath { path.appending("error.log") }
     package var accessLog: FilePath { path.appending("access.log") }
     package var pidFile: FilePath { path.appending("httpd.pid") }
+    /// Where a process that dies leaves its core, when that was asked for.
+    package var cores: FilePath { path.appending("cores") }
     /// Where this start's port and folders are defined.
     var placeConf: FilePath { path.appending("place.conf") }
     /// The directives of this start alone.
@@ -32,9 +34,14 @@ package struct RunFolder: Sendable, Hashable {
     }
 
     /// Makes both folders; those that exist stay as they are. Other users may pass through but see nothing in `/tmp`.
-    func prepare() throws {
+    func prepare(allowsCores: Bool) throws {
         do {
             try Files.makeFolders(path)
+            if allowsCores {
+                // Apache's children write there, as another user than Apache's parent.
+                try Files.makeFolders(cores)
+                try Files.setPermissions(cores, FilePermissions(rawValue: 0o1777))
+            }
         } catch let error as FileError {
             throw ServerError.runFolderUnusable(path.string, reason: "\(error)")
         }

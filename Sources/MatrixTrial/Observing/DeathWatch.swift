@@ -10,8 +10,9 @@ struct DeathWatch {
 
     /// What happened since the last look.
     struct Events {
-        /// Workers that are gone, although nobody asked Apache to restart.
-        var gone: [Int32] = []
+        /// The workers at the look before and at this one.
+        var before: [Int32] = []
+        var after: [Int32] = []
         /// The log's lines about processes that ended by a signal.
         var lines: [String] = []
         /// What Python's faulthandler wrote as it died.
@@ -19,10 +20,12 @@ struct DeathWatch {
         /// Apache was told to restart: other workers now are as they should be.
         var wasRestarted = false
 
+        /// Workers that are gone, although nobody asked Apache to restart.
+        var gone: [Int32] { wasRestarted ? [] : before.filter { !after.contains($0) } }
         var isDeath: Bool { !gone.isEmpty || !lines.isEmpty }
 
         mutating func add(_ later: Events) {
-            gone += later.gone
+            after = later.after
             lines += later.lines
             pythonStack += later.pythonStack
             wasRestarted = wasRestarted || later.wasRestarted
@@ -46,7 +49,8 @@ struct DeathWatch {
             if isInStack && events.pythonStack.count < 60 { events.pythonStack.append(String(line)) }
         }
         let now = Set(workers.processes())
-        if !events.wasRestarted { events.gone = known.subtracting(now).map(\.pid).sorted() }
+        events.before = known.map(\.pid).sorted()
+        events.after = now.map(\.pid).sorted()
         // Embedded workers may become more under load.
         known = now
         return events

@@ -9,6 +9,8 @@ import SystemPackage
 struct CellMeasurement {
     let host: Host
     let profile: TrialProfile
+    let turns: Turns
+    let application: TrialApplication
     /// What to send, but for how many at once.
     let plan: LoadPlan
     let observer: CellObserver
@@ -20,8 +22,9 @@ struct CellMeasurement {
     var deaths: DeathWatch
     var seen = Observations()
 
-    mutating func run() async throws -> Observations {
+    mutating func run() async throws {
         try await prime()
+        if seen.findings.isEmpty { try await checkExtensions() }
         if seen.findings.isEmpty, let interlude { try await apply(interlude) }
         var attempts = 0
         while seen.findings.isEmpty, try await measure() == .restarted {
@@ -30,7 +33,8 @@ struct CellMeasurement {
             guard attempts < 4 else { break }
             try await prime()
         }
-        return seen
+        // What was too short to be judged ended with a finding.
+        seen.findings += LeakJudge(seen.samples).findings
     }
 
     private enum Ending { case complete, restarted }
@@ -85,12 +89,27 @@ struct CellMeasurement {
             }
         }
         if events.isDeath {
-            seen.findings += try await evidence.crashes(events, allAnswered: seen.requests.failures == 0)
+            seen.findings += try await evidence.crashes(events, allAnswered: seen.failures == 0)
         }
         if outcome.failures > 0 {
             seen.findings += try await evidence.failures(outcome, phase: phase, timeout: profile.timeout)
         }
         return events.wasRestarted && seen.findings.isEmpty ? .restarted : .complete
+    }
+
+    /// Asks each sub-interpreter whether the driver works with its C extension there.
+    private mutating func checkExtensions() async throws {
+        guard case .ours = application else { return }
+        var without: [String] = []
+        var driver = ""
+        for url in plan.urls {
+            guard let body = try? await host.http.get(url, profile.timeout).body,
+                let answer = ApplicationAnswer(json: body)
+            else { continue }
+            driver = "PyMongo \(answer.pymongo)"
+            if answer.hasC.values.contains(false) { without.append(answer.applicationGroup) }
+        }
+        seen.findings += [Finding.noCExtension(in: without, of: plan.urls.count, driver: driver)].compactMap(\.self)
     }
 
     func open(concurrency: Int, continueOnError: Bool = false) throws -> LoadSession {

@@ -17,11 +17,15 @@ package enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
     /// Apache did not stop in time, or only by SIGKILL.
     case shutdownHang = "shutdown-hang"
     case passed
+    /// Not tested: the cell cannot be built.
+    case unsupported
+    /// Not tested, or not to the end: the run was interrupted, or something besides the cell failed.
+    case lost
 }
 
 /// One thing that a test found out about a cell, with what shows it.
 package struct Finding: Sendable, Equatable, Codable {
-    /// Never `passed`.
+    /// Never `passed`, `unsupported` or `lost`.
     package var kind: Verdict
     /// One paragraph for a person: what was seen, how often, and why that is called so.
     package var evidence: String

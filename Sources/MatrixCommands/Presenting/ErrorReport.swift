@@ -70,10 +70,12 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         return (Code.badData, error.hint)
     case let error as ServerError:
         switch error {
-        case .apacheMissing, .apacheUnreadable, .apacheModulesMissing, .apxsMissing, .mpmMissing, .unknownUser:
+        case .apacheMissing, .apacheUnreadable, .apacheModulesMissing, .apxsMissing, .mpmMissing, .unknownUser,
+            .mongodMissing, .mongoUnreachable:
             return (Code.unavailable, error.hint)
         case .barred, .runFolderUnusable: return (Code.cannotWrite, error.hint)
-        case .portTaken, .runFolderBusy: return (Code.tryAgain, error.hint)
+        case .mongoURI, .wrongTopology: return (Code.usage, error.hint)
+        case .portTaken, .runFolderBusy, .mongoBusy: return (Code.tryAgain, error.hint)
         default: return (Code.failed, error.hint)
         }
     case let error as LoadError:

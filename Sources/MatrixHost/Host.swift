@@ -8,19 +8,21 @@ package struct Host: Sendable {
     package var downloads: Downloads
     package var archives: Archives
     package var http: HTTPProbe
+    package var load: Load
     package var console: Console
     package var environment: HostEnvironment
     package var clock: any Clock<Duration>
 
     package init(
         processes: Processes, processTable: ProcessTable, downloads: Downloads, archives: Archives, http: HTTPProbe,
-        console: Console, environment: HostEnvironment, clock: any Clock<Duration>
+        load: Load, console: Console, environment: HostEnvironment, clock: any Clock<Duration>
     ) {
         self.processes = processes
         self.processTable = processTable
         self.downloads = downloads
         self.archives = archives
         self.http = http
+        self.load = load
         self.console = console
         self.environment = environment
         self.clock = clock
@@ -34,6 +36,6 @@ package struct Host: Sendable {
             processes: .live, processTable: .live,
             downloads: .live(clock: clock, policy: DownloadPolicy(environment: environment)),
             archives: .live(executable: environment.executable, processes: .live), http: .live,
-            console: .standard(environment: environment), environment: environment, clock: clock)
+            load: .live, console: .standard(environment: environment), environment: environment, clock: clock)
     }
 }

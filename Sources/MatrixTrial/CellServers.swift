@@ -21,7 +21,7 @@ package struct CellServers: Sendable {
     package func start(_ provisioned: ProvisionedCell, port: UInt16?) async throws -> ServingCell {
         let request = ServeRequest(
             cell: provisioned.cell, generation: provisioned.generation.folder, run: runFolder(provisioned.cell),
-            port: port, environment: serverEnvironment(provisioned), pythonPrefix: provisioned.python.prefix,
+            port: port, environment: provisioned.serverEnvironment, pythonPrefix: provisioned.python.prefix,
             libpython: provisioned.python.library, runAs: host.runAs?.user)
         let server = try await server()
         return try await alone(with: provisioned.cell) { try await server.start(request) }
@@ -62,13 +62,5 @@ package struct CellServers: Sendable {
         try await FileLock.withLock(
             store.layout.lock("run-\(cell)"), mode: .exclusive, clock: host.clock,
             onWait: { host.console.note("waiting for \($0), which starts or stops \(cell)") }, body: body)
-    }
-
-    /// Exactly what Apache and its children see.
-    private func serverEnvironment(_ provisioned: ProvisionedCell) -> [String: String] {
-        [
-            "PATH": BuildEnvironment.searchPath.joined(separator: ":"), "LANG": "C.UTF-8",
-            "LD_LIBRARY_PATH": provisioned.libraryPath.string,
-        ]
     }
 }

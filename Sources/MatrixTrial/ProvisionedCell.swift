@@ -56,6 +56,14 @@ struct CellEnvironment {
 }
 
 extension ProvisionedCell {
+    /// Exactly what Apache and its children see.
+    var serverEnvironment: [String: String] {
+        [
+            "PATH": BuildEnvironment.searchPath.joined(separator: ":"), "LANG": "C.UTF-8",
+            "LD_LIBRARY_PATH": libraryPath.string,
+        ]
+    }
+
     /// Lines for `.` or `eval` of any POSIX shell.
     package var shellText: String { CellEnvironment(cell: cell, generation: generation.folder).shellText }
 }

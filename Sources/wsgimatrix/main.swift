@@ -1,3 +1,4 @@
 import MatrixCommands
 
+superviseIfAsked()
 await runCommandLine()

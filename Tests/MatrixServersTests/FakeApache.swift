@@ -1,6 +1,7 @@
 import FoundationEssentials
 import MatrixHost
 import MatrixModel
+import MatrixTestSupport
 import SystemPackage
 
 @testable import MatrixServers
@@ -17,9 +18,10 @@ struct FakeApache {
 
     init(
         _ behaviour: Behaviour, in root: FilePath, run: String = "run", port: UInt16? = nil,
-        readyWithin: Swift.Duration = .seconds(20)
+        readyWithin: Swift.Duration = .seconds(20), supervision: Supervision? = nil
     ) throws {
-        let host = Host.current()
+        var host = Host.current()
+        host.environment.executable = builtBinary
         var installation = ApacheInstallation.debian
         installation.executable = root.appending("apache2")
         try Self.script.write(toFile: installation.executable.string, atomically: true, encoding: .utf8)
@@ -34,6 +36,7 @@ struct FakeApache {
         generation.request.environment["FAKE"] = behaviour.rawValue
         generation.request.environment["FAKE_PREFIX"] = prefix.string
         (generation.request.port, generation.request.readyWithin) = (port, readyWithin)
+        generation.request.supervision = supervision
         (self.host, self.generation) = (host, generation)
         server = ApacheServer(host: host, installation: installation)
     }
@@ -61,9 +64,10 @@ struct FakeApache {
             sys.exit("AH00526: Syntax error on line 3 of httpd.conf:\nInvalid command 'Nonsense'")
         if fake == "busy":
             sys.exit("(98)Address already in use: AH00072: make_sock: could not bind to address 127.0.0.1:%d" % port)
-        if os.fork():
-            os._exit(0)
-        os.setsid()
+        if "-DFOREGROUND" not in sys.argv:
+            if os.fork():
+                os._exit(0)
+            os.setsid()
         for number in range(3):
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
         with open(run + "/httpd.pid", "w") as file:

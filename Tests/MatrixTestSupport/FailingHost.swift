@@ -15,7 +15,8 @@ extension Host {
             processTable: ProcessTable(lookup: { _ in nil }, all: { [] }, signal: { _, _ in false }),
             downloads: .failing,
             archives: Archives { _, _ in throw UnexpectedUse(member: "archives.unpack") },
-            http: HTTPProbe { _, _ in throw UnexpectedUse(member: "http.get") }, console: .silent,
+            http: HTTPProbe { _, _ in throw UnexpectedUse(member: "http.get") },
+            load: Load { _ in throw UnexpectedUse(member: "load.open") }, console: .silent,
             environment: HostEnvironment(
                 variables: [:], executable: "/nonexistent/wsgimatrix", workingDirectory: "/nonexistent",
                 homeDirectory: "/nonexistent", userID: 65534),

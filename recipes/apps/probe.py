@@ -14,6 +14,19 @@ except ImportError:  # Python 2
     from urlparse import parse_qs
 
 
+# A test asks for the stacks of all threads, of a process that hangs by SIGUSR2 and of one that dies. The descriptor is
+# named, because mod_wsgi's sys.stderr has none.
+if os.environ.get("WSGIMATRIX_STACKS"):
+    try:
+        import faulthandler
+        import signal
+    except ImportError:  # Python 2
+        pass
+    else:
+        faulthandler.enable(file=2, all_threads=True)
+        faulthandler.register(signal.SIGUSR2, file=2, all_threads=True)
+
+
 def mapped_pythons():
     """The libpython files mapped into this process: more than one means that two Pythons are mixed."""
     with open("/proc/self/maps") as maps:

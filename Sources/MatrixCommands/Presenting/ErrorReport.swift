@@ -46,7 +46,7 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
     switch error {
     case let error as RecipeError:
         if case .unknownVersion(let kind, _, _) = error {
-            let kinds = kind == .cpython ? "Pythons" : "mod_wsgi releases"
+            let kinds = kind == .cpython ? "Pythons" : "\(kind.title) releases"
             return (Code.usage, "`wsgimatrix list --available` shows all \(kinds) that the recipes know")
         }
         return (Code.badData, nil)
@@ -54,7 +54,10 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         switch error {
         case .headersMissing, .toolMissing, .toolFailed: return (Code.unavailable, error.hint)
         case .noRoom, .unusablePath: return (Code.cannotWrite, error.hint)
-        case .stepFailed, .checkFailed, .unsupported, .notBuilt: return (Code.failed, error.hint)
+        case .notACheckout: return (Code.usage, error.hint)
+        case .checkoutChanged: return (Code.tryAgain, error.hint)
+        case .stepFailed, .checkFailed, .unsupported, .unsupportedDriver, .noDriver, .notBuilt:
+            return (Code.failed, error.hint)
         }
     case let error as StoreError:
         if case .noGeneration = error { return (Code.failed, error.hint) }
@@ -69,6 +72,12 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         case .barred, .runFolderUnusable: return (Code.cannotWrite, error.hint)
         case .portTaken, .runFolderBusy: return (Code.tryAgain, error.hint)
         default: return (Code.failed, error.hint)
+        }
+    case let error as LoadError:
+        switch error {
+        case .noURL, .notAURL: return (Code.usage, error.hint)
+        case .tooFewDescriptors: return (Code.unavailable, error.hint)
+        case .broken: return (Code.failed, error.hint)
         }
     case let error as ArchiveError: return (error.exitCode, nil)
     case DownloadError.fileSystemFull: return (Code.cannotWrite, hint(for: .noSpace))

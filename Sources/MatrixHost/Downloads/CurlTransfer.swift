@@ -49,6 +49,6 @@ struct CurlTransfer {
     }
 }
 
-private enum CurlLibrary {
+enum CurlLibrary {
     static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }

@@ -1,5 +1,6 @@
 /// What a load met.
 package struct LoadOutcome: Sendable, Equatable, Codable {
+    /// Requests that were begun, answered or not.
     package var sent: Int
     package var ok: Int
     /// How many of each kind failed; a kind without any is not listed.
@@ -11,7 +12,7 @@ package struct LoadOutcome: Sendable, Equatable, Codable {
     package var latency: Latency
     package var seconds: Double
     package var seed: UInt64
-    /// False when it was stopped before all requests were sent.
+    /// False when it was stopped before all requests were answered or had failed.
     package var isComplete: Bool
 
     package init(

@@ -7,20 +7,33 @@ enum ApacheLaunch {
     /// The place and the port come from `placeConf`, read from the run folder that `-d` names: Apache cuts the text
     /// behind `-C` off after some 200 bytes, which is too short for a path.
     static func arguments(httpdConf: FilePath, run: RunFolder) -> [String] {
-        [
-            "-d", run.path.string, "-C", "Include \(run.placeConf.lastComponent!.string)", "-f", httpdConf.string, "-k",
-            "start",
-        ]
+        place(httpdConf: httpdConf, run: run) + ["-k", "start"]
+    }
+
+    /// Starts it as a child that stays one: its exit code is known.
+    static func foregroundArguments(httpdConf: FilePath, run: RunFolder) -> [String] {
+        place(httpdConf: httpdConf, run: run) + ["-DFOREGROUND"]
+    }
+
+    private static func place(httpdConf: FilePath, run: RunFolder) -> [String] {
+        ["-d", run.path.string, "-C", "Include \(run.placeConf.lastComponent!.string)", "-f", httpdConf.string]
     }
 
     /// What takes the place of the defaults in `httpd.conf`.
-    static func placeConf(run: RunFolder, port: UInt16) throws -> String {
+    static func placeConf(run: RunFolder, port: UInt16, allowsCores: Bool = false) throws -> String {
         """
         Define WSGIMATRIX_PORT \(port)
         Define WSGIMATRIX_RUN \(try ApacheText.quotedDefinition(run.path))
         Define WSGIMATRIX_SOCKETS \(try ApacheText.quotedDefinition(run.socketFolder))
 
-        """
+        """ + (allowsCores ? "Define WSGIMATRIX_CORES\n" : "")
+    }
+
+    /// What this run alone has; `httpd.conf` includes it at its end.
+    static func furtherConf(_ request: ServeRequest) throws -> String {
+        try request.furtherDirectives.map { directive in
+            try ([ApacheText.word(directive.name)] + directive.arguments.map(ApacheText.quoted)).joined(separator: " ") + "\n"
+        }.joined()
     }
 
     /// Whether a command line is one of `arguments`, or that of a child, whose first argument mod_wsgi replaces.

@@ -17,7 +17,7 @@ extension ApacheServer {
             try checkStartedByHand(request)
             request.run.clear()
         }
-        try request.run.prepare()
+        try request.run.prepare(allowsCores: request.supervision?.allowsCores ?? false)
         try checkAccess(request)
         // A free port that we looked for may be taken by the time Apache binds it; a port that was asked for is a fact.
         for _ in 0..<(request.port == nil ? 4 : 0) {
@@ -57,14 +57,18 @@ extension ApacheServer {
             httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
         try record.write(request.run)
         do {
-            try Files.replaceFile(request.run.placeConf, ApacheLaunch.placeConf(run: request.run, port: port))
-            let arguments = ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run)
-            let output = try await host.processes.capture(
-                Command(
-                    installation.executable, arguments, environment: request.environment,
-                    workingDirectory: request.run.path))
-            guard output.status.isSuccess else { throw refusal(output, log: log, port: port) }
-            let leader = try await appear(record, log: log, port: port)
+            try Files.replaceFile(
+                request.run.placeConf,
+                ApacheLaunch.placeConf(
+                    run: request.run, port: port, allowsCores: request.supervision?.allowsCores ?? false))
+            let further = try ApacheLaunch.furtherConf(request)
+            if !further.isEmpty { try Files.replaceFile(request.run.furtherConf, further) }
+            let leader =
+                if let supervision = request.supervision {
+                    try await startSupervised(request, supervision, record, log: log)
+                } else {
+                    try await startInBackground(request, record, log: log)
+                }
             record.process = leader.identity
             record.executable = leader.executable
             try record.write(request.run)
@@ -78,8 +82,20 @@ extension ApacheServer {
         }
     }
 
-    /// `-k start` has returned: the parent is on its way, or has died where nobody was listening any more.
-    private func appear(_ record: ServerRecord, log: ErrorLog, port: UInt16) async throws -> ProcessRecord {
+    /// Apache forks itself away from us and answers when it has.
+    private func startInBackground(
+        _ request: ServeRequest, _ record: ServerRecord, log: ErrorLog
+    ) async throws -> ProcessRecord {
+        let arguments = ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run)
+        let output = try await host.processes.capture(
+            Command(
+                installation.executable, arguments, environment: request.environment,
+                workingDirectory: request.run.path))
+        guard output.status.isSuccess else {
+            throw refusal(
+                output.status, said: output.standardError + "\n" + output.standardOutput, log: log, port: record.port)
+        }
+        // `-k start` has returned: the parent is on its way, or has died where nobody was listening any more.
         let processes = ServerProcesses(table: host.processTable, record: record)
         if let leader = try await host.clock.poll(every: .milliseconds(10), within: .seconds(2), { processes.leader() })
         {
@@ -88,14 +104,40 @@ extension ApacheServer {
         throw ServerError.startFailed(errors: log.firstErrors(), log: log.path.string)
     }
 
-    private func refusal(_ output: CapturedOutput, log: ErrorLog, port: UInt16) -> ServerError {
-        let said = (output.standardError + "\n" + output.standardOutput).split(separator: "\n")
+    /// Apache stays the child of a supervisor. It binds its port before it has an error log, so what it says on the way
+    /// is in a log of its own.
+    private func startSupervised(
+        _ request: ServeRequest, _ supervision: Supervision, _ record: ServerRecord, log: ErrorLog
+    ) async throws -> ProcessRecord {
+        let words = request.run.path.appending("launch.log")
+        try Files.replaceFile(words, "")
+        let program = try host.startInBackground(
+            Command(
+                installation.executable,
+                ApacheLaunch.foregroundArguments(httpdConf: request.httpdConf, run: request.run),
+                environment: request.environment, workingDirectory: request.run.path),
+            log: words, supervision: supervision)
+        let processes = ServerProcesses(table: host.processTable, record: record)
+        let leader = try await host.clock.poll(every: .milliseconds(10), within: request.readyWithin) {
+            () -> ProcessRecord? in
+            if let status = try program.status() {
+                throw refusal(status, said: (try? Files.readText(words)) ?? "", log: log, port: record.port)
+            }
+            // Before it writes its pid file it may still refuse.
+            return try Files.status(request.run.pidFile) == nil ? nil : processes.leader()
+        }
+        guard let leader else { throw ServerError.startFailed(errors: log.firstErrors(), log: log.path.string) }
+        return leader
+    }
+
+    private func refusal(_ status: ExitStatus, said: String, log: ErrorLog, port: UInt16) -> ServerError {
+        let said = said.split(separator: "\n")
         if said.contains(where: { $0.contains("(98)Address already in use") }) {
             if case .taken(let owner) = loopbackPortUse(port) { return .portTaken(port, owner: .init(owner)) }
             return .portTaken(port, owner: nil)
         }
         let errors = ErrorLog.firstErrors(in: said) + log.firstErrors()
-        if errors.isEmpty, case .signalled(let signal) = output.status {
+        if errors.isEmpty, case .signalled(let signal) = status {
             return .startFailed(errors: ["it was ended by signal \(signal)"], log: log.path.string)
         }
         return .startFailed(errors: errors, log: log.path.string)

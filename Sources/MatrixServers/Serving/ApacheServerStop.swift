@@ -54,8 +54,22 @@ extension ApacheServer {
             targets = targets.filter(isAlive).union(processes.members().map(\.identity))
         }
         guard targets.isEmpty else { throw ServerError.survivors(targets.map(\.pid).sorted()) }
+        try await endSupervisor(processes, within: ladder.kill)
         run.clear()
         return outcome
+    }
+
+    /// It goes by itself as soon as nothing is left; it has something left that we do not know when it stays.
+    private func endSupervisor(_ processes: ServerProcesses, within limit: Duration) async throws {
+        guard let supervisor = processes.supervisor()?.identity else { return }
+        for patience in [.milliseconds(500), limit] {
+            let isGone = try await host.clock.poll(every: .milliseconds(5), within: patience) {
+                isAlive(supervisor) ? nil : true
+            }
+            if isGone == true { return }
+            _ = host.processTable.signal(supervisor, .terminate)
+        }
+        throw ServerError.survivors([supervisor.pid])
     }
 
     private func isAlive(_ process: ProcessIdentity) -> Bool {

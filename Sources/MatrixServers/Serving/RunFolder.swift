@@ -17,8 +17,12 @@ package struct RunFolder: Sendable, Hashable {
     package var errorLog: FilePath { path.appending("error.log") }
     package var accessLog: FilePath { path.appending("access.log") }
     package var pidFile: FilePath { path.appending("httpd.pid") }
+    /// Where a process that dies leaves its core, when that was asked for.
+    package var cores: FilePath { path.appending("cores") }
     /// Where this start's port and folders are defined.
     var placeConf: FilePath { path.appending("place.conf") }
+    /// The directives of this start alone.
+    var furtherConf: FilePath { path.appending("further.conf") }
     package var record: FilePath { path.appending("server.json") }
 
     /// Where mod_wsgi makes its sockets: the run folder, or a short one in `/tmp` when the name of a socket in it would
@@ -30,9 +34,14 @@ package struct RunFolder: Sendable, Hashable {
     }
 
     /// Makes both folders; those that exist stay as they are. Other users may pass through but see nothing in `/tmp`.
-    func prepare() throws {
+    func prepare(allowsCores: Bool) throws {
         do {
             try Files.makeFolders(path)
+            if allowsCores {
+                // Apache's children write there, as another user than Apache's parent.
+                try Files.makeFolders(cores)
+                try Files.setPermissions(cores, FilePermissions(rawValue: 0o1777))
+            }
         } catch let error as FileError {
             throw ServerError.runFolderUnusable(path.string, reason: "\(error)")
         }
@@ -44,13 +53,13 @@ package struct RunFolder: Sendable, Hashable {
         }
     }
 
-    /// Removes what a stopped Apache leaves: sockets, pid file, place and record. Logs stay.
+    /// Removes what a stopped Apache leaves: sockets, pid file, place, directives and record. Logs stay.
     func clear() {
         for name in (try? Files.listFolder(socketFolder)) ?? []
         where name.hasPrefix("wsgi.") && name.hasSuffix(".sock") {
             try? Files.removeTree(socketFolder.appending(name))
         }
         if socketFolder != path { try? Files.removeTree(socketFolder) }
-        for file in [pidFile, placeConf, record] { try? Files.removeTree(file) }
+        for file in [pidFile, placeConf, furtherConf, record] { try? Files.removeTree(file) }
     }
 }

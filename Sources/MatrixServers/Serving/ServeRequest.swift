@@ -1,3 +1,4 @@
+package import MatrixHost
 package import MatrixModel
 package import SystemPackage
 
@@ -15,10 +16,15 @@ package struct ServeRequest: Sendable {
     /// The user of Apache's children when root starts it.
     package var runAs: String?
     package var readyWithin: Duration
+    /// Further directives at server level for this run alone.
+    package var furtherDirectives: [ApacheConfiguration.Directive] = []
+    /// Nil for a server that outlives this process.
+    package var supervision: Supervision?
 
     package init(
         cell: Cell, generation: FilePath, run: RunFolder, port: UInt16? = nil, environment: [String: String],
-        pythonPrefix: FilePath, libpython: FilePath, runAs: String?, readyWithin: Duration = .seconds(60)
+        pythonPrefix: FilePath, libpython: FilePath, runAs: String?, readyWithin: Duration = .seconds(60),
+        supervision: Supervision? = nil
     ) {
         self.cell = cell
         self.generation = generation
@@ -29,6 +35,7 @@ package struct ServeRequest: Sendable {
         self.libpython = libpython
         self.runAs = runAs
         self.readyWithin = readyWithin
+        self.supervision = supervision
     }
 
     package var httpdConf: FilePath { generation.appending("httpd.conf") }

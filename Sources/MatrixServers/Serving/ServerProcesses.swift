@@ -32,8 +32,18 @@ struct ServerProcesses {
         }
     }
 
+    /// The process that ends the server when the tool that started it is gone.
+    func supervisor() -> ProcessRecord? {
+        table.all().first {
+            Supervision.isSupervisor($0.commandLine)
+                && ApacheLaunch.belongs($0.commandLine, httpdConf: record.httpdConf, run: record.run)
+        }
+    }
+
     private func belongs(_ process: ProcessRecord) -> Bool {
-        ApacheLaunch.belongs(process.commandLine, httpdConf: record.httpdConf, run: record.run)
+        // A supervisor's command line names the server's, too.
+        !Supervision.isSupervisor(process.commandLine)
+            && ApacheLaunch.belongs(process.commandLine, httpdConf: record.httpdConf, run: record.run)
             && (record.executable == nil || process.executable == record.executable)
     }
 

@@ -1,0 +1,71 @@
+import MatrixHost
+import MatrixModel
+import SystemPackage
+
+/// Gathers what can be had of the place where a cell went wrong, and makes findings of it.
+struct EvidenceTaker {
+    let host: Host
+    let stacks: StackTaker
+    /// Where dying processes leave their cores, and the program that these belong to.
+    let cores: FilePath
+    let program: FilePath
+
+    /// Workers that died: by which signal, and where in C and in Python.
+    func crashes(_ events: DeathWatch.Events, allAnswered: Bool) async throws -> [Finding] {
+        let places = try await [pythonPlace(events), cPlace()].compactMap(\.self)
+        let backtrace = places.isEmpty ? nil : places.joined(separator: "\n")
+        let pids = events.gone + events.lines.compactMap { ChildDeath($0)?.pid }
+        return Finding.crashes(
+            before: events.before, after: events.after, log: events.lines,
+            backtraces: Dictionary(pids.compactMap { pid in backtrace.map { (pid, $0) } }) { first, _ in first },
+            allAnswered: allAnswered)
+    }
+
+    /// Requests that were not answered as they should have been.
+    func failures(_ outcome: LoadOutcome, phase: String, timeout: Duration) async throws -> [Finding] {
+        let isHanging = outcome.failed[.timeout] != nil
+        return Finding.findings(
+            of: outcome, phase: phase, timeout: timeout, stacks: isHanging ? try await stacks.brief() : nil)
+    }
+
+    /// MongoDB is back, and requests are not answered again.
+    func noRecovery(afterFailures failures: Int, seconds: Double, last: LoadOutcome) async throws -> Finding {
+        var figures = ["failuresBefore": Double(failures), "seconds": seconds]
+        figures["timeouts"] = last.failed[.timeout].map(Double.init)
+        let how = last.firstFailures.values.first.map { ": \($0)" } ?? ""
+        let stacks = try await stacks.brief().map { "; what the workers were at:\n\($0)" } ?? ""
+        return Finding(
+            .hang,
+            evidence: "MongoDB went away, \(failures) requests failed, MongoDB came back, and \(Int(seconds)) s later requests "
+                + "still are not answered\(how)\(stacks)", figures: figures)
+    }
+
+    private func pythonPlace(_ events: DeathWatch.Events) throws -> String? {
+        guard !events.pythonStack.isEmpty else { return nil }
+        let path = try stacks.write("python-stack-of-crash.txt", events.pythonStack.joined(separator: "\n"))
+        return (events.pythonStack.prefix(8) + ["(whole: \(path))"]).joined(separator: "\n")
+    }
+
+    private func cPlace() async throws -> String? {
+        guard let debugger = Debugger(host: host) else { return "(no C backtrace: gdb is not installed)" }
+        // The kernel takes its time with a core.
+        let core = try await host.clock.poll(within: .seconds(2)) {
+            try Files.listFolder(cores).first { $0.hasPrefix("core") }.map { cores.appending($0) }
+        }
+        guard let core, let text = await debugger.stacks(inCore: core, of: program) else { return nil }
+        let path = try stacks.write("c-stacks-of-crash.txt", text)
+        return (StackText(text).firstFrames(8) + ["(whole: \(path))"]).joined(separator: "\n")
+    }
+}
+
+/// What gdb prints of threads.
+struct StackText {
+    private let lines: [Substring]
+
+    init(_ text: String) { lines = text.split(separator: "\n") }
+
+    /// The innermost frames of the thread that died, which gdb is at when it opens a core.
+    func firstFrames(_ count: Int) -> [String] {
+        lines.filter { $0.hasPrefix("#") }.prefix(count).map(String.init)
+    }
+}

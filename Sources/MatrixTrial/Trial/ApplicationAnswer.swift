@@ -1,0 +1,31 @@
+import FoundationEssentials
+import MatrixModel
+
+/// What `recipes/apps/mod_wsgi_test.py` says of itself in every good answer.
+struct ApplicationAnswer: Decodable {
+    var pid: Int32
+    var pymongo: String
+    var hasC: [String: Bool]
+    var applicationGroup: String
+    var topology: String
+
+    private enum CodingKeys: String, CodingKey {
+        case pid, pymongo, topology
+        case hasC = "has_c"
+        case applicationGroup = "application_group"
+    }
+
+    /// Nil for what is no such answer.
+    init?(json: [UInt8]) {
+        guard let answer = try? JSONDecoder().decode(ApplicationAnswer.self, from: Data(json)) else { return nil }
+        self = answer
+    }
+
+    /// The texts that every body from `mount` has to have: a leftover Apache of another run has none of them.
+    static func texts(of cell: Cell, mount: String, nonce: String) -> [String] {
+        [
+            "\"nonce\": \"\(nonce)\"", "\"application_group\": \"\(mount)\"",
+            "\"python\": \"\(cell.python.release)\"", "\"mod_wsgi\": \"\(cell.modWsgi)\"",
+        ]
+    }
+}

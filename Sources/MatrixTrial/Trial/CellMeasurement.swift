@@ -1,0 +1,121 @@
+import MatrixHost
+import MatrixModel
+import MatrixServers
+import SystemPackage
+
+/// Sends a served cell its requests, phase by phase, and writes down what it sees.
+///
+/// The first thing that is plainly wrong ends it: what comes after a crash or a hang tells nothing more.
+struct CellMeasurement {
+    let host: Host
+    let profile: TrialProfile
+    let turns: Turns
+    let application: TrialApplication
+    /// What to send, but for how many at once.
+    let plan: LoadPlan
+    let observer: CellObserver
+    let evidence: EvidenceTaker
+    /// What happens between priming and measuring, in a control.
+    let interlude: Interlude?
+    /// Nil for an application without a database.
+    let mongo: RunningMongo?
+    var deaths: DeathWatch
+    var seen = Observations()
+
+    mutating func run() async throws {
+        try await prime()
+        if seen.findings.isEmpty { try await checkExtensions() }
+        if seen.findings.isEmpty, let interlude { try await apply(interlude) }
+        var attempts = 0
+        while seen.findings.isEmpty, try await measure() == .restarted {
+            // Somebody restarted Apache: other workers, which have to be primed anew.
+            attempts += 1
+            guard attempts < 4 else { break }
+            try await prime()
+        }
+        // What was too short to be judged ended with a finding.
+        seen.findings += LeakJudge(seen.samples).findings
+    }
+
+    private enum Ending { case complete, restarted }
+
+    /// In parallel, then idle until all that a driver opens late is open.
+    mutating func prime() async throws {
+        let time = Stopwatch(host.clock)
+        try await send(profile.prime, as: "prime", session: try open(concurrency: profile.concurrency))
+        var counts: [Int?] = []
+        while seen.findings.isEmpty, time.elapsed < profile.settle + .seconds(8) {
+            counts.append(await observer.counts()?.currentConnections)
+            let isFlat = counts.count > 2 && Set(counts.suffix(3)).count == 1
+            if isFlat, time.elapsed >= profile.settle { return }
+            try await host.clock.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// One after the other, with a look at the idle cell after every slice.
+    private mutating func measure() async throws -> Ending {
+        let session = try open(concurrency: 1)
+        let time = Stopwatch(host.clock)
+        seen.samples = [await observer.sample(requests: 0, seconds: 0)]
+        var sent = 0
+        while sent < profile.measure, seen.findings.isEmpty {
+            let part = min(profile.slice, profile.measure - sent)
+            if try await send(part, as: "measure", session: session) == .restarted { return .restarted }
+            sent += part
+            host.console.transient("measure: \(sent) of \(profile.measure) requests")
+            seen.samples.append(await observer.sample(requests: sent, seconds: time.seconds))
+            if LeakJudge(seen.samples).isObvious { break }
+        }
+        return .complete
+    }
+
+    /// Sends one part; anything plainly wrong becomes a finding.
+    @discardableResult
+    private mutating func send(_ requests: Int, as phase: String, session: LoadSession) async throws -> Ending {
+        let console = host.console
+        let outcome = try await session.send(requests) { progress in
+            guard phase == "prime" else { return }
+            console.transient("prime: \(progress.answered) of \(progress.requests) requests")
+        }
+        try Task.checkCancellation()
+        seen.note(outcome, phase: phase, total: session.total())
+        var events = deaths.look()
+        if outcome.failures > 0, !events.isDeath {
+            // Apache looks after its children once a second.
+            let time = Stopwatch(host.clock)
+            while !events.isDeath, time.elapsed < .milliseconds(1500) {
+                try await host.clock.sleep(for: .milliseconds(100))
+                events.add(deaths.look())
+            }
+        }
+        if events.isDeath {
+            seen.findings += try await evidence.crashes(events, allAnswered: seen.failures == 0)
+        }
+        if outcome.failures > 0 {
+            seen.findings += try await evidence.failures(outcome, phase: phase, timeout: profile.timeout)
+        }
+        return events.wasRestarted && seen.findings.isEmpty ? .restarted : .complete
+    }
+
+    /// Asks each sub-interpreter whether the driver works with its C extension there.
+    private mutating func checkExtensions() async throws {
+        guard case .ours = application else { return }
+        var without: [String] = []
+        var driver = ""
+        for url in plan.urls {
+            guard let body = try? await host.http.get(url, profile.timeout).body,
+                let answer = ApplicationAnswer(json: body)
+            else { continue }
+            driver = "PyMongo \(answer.pymongo)"
+            if answer.hasC.values.contains(false) { without.append(answer.applicationGroup) }
+        }
+        seen.findings += [Finding.noCExtension(in: without, of: plan.urls.count, driver: driver)].compactMap(\.self)
+    }
+
+    func open(concurrency: Int, continueOnError: Bool = false) throws -> LoadSession {
+        var plan = plan
+        plan.concurrency = concurrency
+        plan.continueOnError = continueOnError
+        return try host.load.open(plan)
+    }
+}

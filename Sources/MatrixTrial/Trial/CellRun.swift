@@ -1,0 +1,141 @@
+import MatrixBuild
+import MatrixHost
+import MatrixModel
+import MatrixServers
+import SystemPackage
+
+/// One test of one cell, from the first server that is started to the last that is stopped.
+struct CellRun {
+    let trial: Trial
+    let request: TrialRequest
+    let cell: TrialCell
+    let provisioned: ProvisionedCell
+    let driver: DriverBuilder.Built?
+    let folder: TrialFolder
+    private(set) var seen = Observations()
+    private var mongo: RunningMongo?
+
+    init(
+        trial: Trial, request: TrialRequest, cell: TrialCell, provisioned: ProvisionedCell,
+        driver: DriverBuilder.Built?, folder: TrialFolder
+    ) {
+        self.trial = trial
+        self.request = request
+        self.cell = cell
+        self.provisioned = provisioned
+        self.driver = driver
+        self.folder = folder
+    }
+
+    private var host: Host { trial.host }
+    private var supervision: Supervision { Supervision(descriptors: request.descriptors, allowsCores: true) }
+
+    mutating func run() async throws {
+        guard driver != nil else { return try await serve() }
+        let port: UInt16? = if case .script = request.application { 27017 } else { nil }
+        let running = try await trial.mongods.start(
+            request.topology, port: port, in: folder.mongo, supervision: Supervision())
+        mongo = running
+        do {
+            try await serve()
+        } catch {
+            // Out of reach of a cancellation: what was started has to be ended all the same.
+            _ = await Task { try? await running.stop() }.value
+            throw error
+        }
+        try await running.stop()
+    }
+
+    /// Fills in what is not a finding.
+    func describe(_ result: inout TrialResult) {
+        result.server = mongo.map {
+            TrialResult.Server(kind: $0.kind.rawValue, version: $0.version, hosts: $0.hosts.map { "\($0)" })
+        }
+        result.profile = request.profile.name
+        result.requests = seen.requests
+        result.latency = seen.latency
+        result.phases = seen.phases
+        result.samples = seen.samples
+        result.limits = .init(descriptors: Int(request.descriptors))
+        result.seed = request.seed
+        result.folder = folder.path.string
+    }
+
+    private mutating func serve() async throws {
+        let nonce = String(UInt64.random(in: .min ... .max), radix: 36)
+        let stage = Stage(
+            folder: folder.stage, application: request.application, driver: driver?.entry,
+            recipeFolder: trial.provisioner.recipeFolder)
+        try stage.lay(uri: mongo?.uri, nonce: nonce)
+        let serving = try await trial.server.start(serveRequest)
+        try folder.keepConfiguration(of: provisioned)
+        let urls = serving.urls.map { $0 + stage.urlPath }
+        do {
+            try await measure(serving, urls: urls, nonce: nonce)
+        } catch {
+            _ = await Task { [server = trial.server, run = folder.run] in try? await server.stop(run) }.value
+            throw error
+        }
+        try await stop()
+    }
+
+    private mutating func measure(_ serving: ServingCell, urls: [String], nonce: String) async throws {
+        let workers = Workers(table: host.processTable, apache: serving.pid, mode: request.served.mode)
+        let mongo = mongo
+        var measurement = CellMeasurement(
+            host: host, profile: request.profile, turns: trial.turns, application: request.application,
+            plan: plan(urls: urls, nonce: nonce),
+            observer: CellObserver(host: host, workers: workers, counts: { await mongo?.counts() }),
+            evidence: EvidenceTaker(
+                host: host,
+                stacks: StackTaker(
+                    host: host, workers: workers, errorLog: folder.run.errorLog, folder: folder.path),
+                cores: folder.run.cores, program: trial.server.installation.executable),
+            interlude: request.interlude, mongo: mongo,
+            deaths: DeathWatch(workers: workers, errorLog: folder.run.errorLog))
+        defer { seen = measurement.seen }
+        try await measurement.run()
+    }
+
+    private mutating func stop() async throws {
+        let (server, run) = (trial.server, folder.run)
+        let (outcome, seconds) = try await trial.turns.withTurn { try await server.timedStop(run) }
+        seen.phases.append(.init(name: "stop", seconds: seconds, requests: 0))
+        guard Finding.shutdownHang(seconds: seconds, killed: !outcome.killed.isEmpty) != nil else { return }
+        // Whom to blame: the same cell, asked by both probes and by nobody else.
+        _ = try await server.start(serveRequest)
+        let (_, without) = try await server.timedStop(run)
+        seen.findings += [
+            Finding.shutdownHang(seconds: seconds, killed: !outcome.killed.isEmpty, withoutDriver: without)
+        ].compactMap(\.self)
+    }
+
+    private var serveRequest: ServeRequest {
+        var served = ServeRequest(
+            cell: request.served, generation: provisioned.generation.folder, run: folder.run,
+            environment: provisioned.serverEnvironment.merging(["WSGIMATRIX_STACKS": "1"]) { $1 },
+            pythonPrefix: provisioned.python.prefix, libpython: provisioned.python.library, runAs: host.runAs?.user,
+            supervision: supervision)
+        served.furtherDirectives = request.furtherDirectives
+        return served
+    }
+
+    private func plan(urls: [String], nonce: String) -> LoadPlan {
+        var plan = LoadPlan(urls: urls, requests: 0, concurrency: 1, timeout: request.profile.timeout, seed: request.seed)
+        if case .ours = request.application {
+            plan.expectation = .texts(
+                ApacheConfiguration.mounts.map {
+                    ApplicationAnswer.texts(of: request.served, mount: $0, nonce: nonce)
+                })
+        }
+        return plan
+    }
+}
+
+extension ApacheServer {
+    fileprivate func timedStop(_ run: RunFolder) async throws -> (StopOutcome, seconds: Double) {
+        let time = Stopwatch(host.clock)
+        let outcome = try await stop(run)
+        return (outcome, time.seconds)
+    }
+}

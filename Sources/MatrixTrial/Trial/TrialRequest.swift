@@ -1,0 +1,63 @@
+package import MatrixModel
+package import MatrixServers
+package import SystemPackage
+
+/// What to test, with which application, and how hard.
+package struct TrialRequest: Sendable {
+    package var served: Cell
+    package var topology: Topology
+    package var application: TrialApplication
+    package var profile: TrialProfile
+    /// How many descriptors each of Apache's processes may have open.
+    package var descriptors: UInt64
+    package var seed: UInt64
+    /// Nil when the cell is expected to pass.
+    package var expected: ExpectedFailure?
+    /// Directives at server level, for a control.
+    package var furtherDirectives: [ApacheConfiguration.Directive]
+    package var interlude: Interlude?
+    /// The name of the folder in the store; the cell's own when nil.
+    package var folderName: String?
+    /// Tries what the recipes call unsupported.
+    package var force: Bool
+
+    package init(
+        served: Cell, topology: Topology, application: TrialApplication, profile: TrialProfile = .quick,
+        descriptors: UInt64 = Self.descriptorLimit, seed: UInt64, expected: ExpectedFailure? = nil,
+        furtherDirectives: [ApacheConfiguration.Directive] = [], interlude: Interlude? = nil,
+        folderName: String? = nil, force: Bool = false
+    ) {
+        self.served = served
+        self.topology = topology
+        self.application = application
+        self.profile = profile
+        self.descriptors = descriptors
+        self.seed = seed
+        self.expected = expected
+        self.furtherDirectives = furtherDirectives
+        self.interlude = interlude
+        self.folderName = folderName
+        self.force = force
+    }
+
+    /// Several times what a healthy worker holds, and soon reached by one that leaks.
+    package static let descriptorLimit: UInt64 = 512
+}
+
+/// The WSGI script of a test.
+package enum TrialApplication: Sendable, Equatable {
+    /// Our own, with a driver under test: every answer is checked against the cell.
+    case ours(DriverSelection)
+    /// A script of upstream's shape with a driver under test: MongoDB is on its default port, which is all that such a
+    /// script knows. Status 200 is a good answer.
+    case script(FilePath, DriverSelection)
+    /// Any WSGI callable, without a driver and without a database. Status 200 is a good answer.
+    case application(FilePath)
+
+    package var driver: DriverSelection? {
+        switch self {
+        case .ours(let driver), .script(_, let driver): driver
+        case .application: nil
+        }
+    }
+}

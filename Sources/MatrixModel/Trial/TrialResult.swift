@@ -109,7 +109,7 @@ extension TrialResult {
         /// Answered requests a second; 0 for a phase without requests.
         package var rate: Double
 
-        package init(name: String, seconds: Double, requests: Int) {
+        package init(name: String, requests: Int, seconds: Double) {
             self.name = name
             self.seconds = seconds
             self.requests = requests

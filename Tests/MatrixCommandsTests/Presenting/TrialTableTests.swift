@@ -12,8 +12,8 @@ import Testing
         var passed = TrialResult(try cell("3.13.5+6.1.1"), findings: [], expected: nil, startedAt: now, seconds: 31.25)
         passed.requests = TrialResult.Requests(sent: 2_500, ok: 2_500, failed: [:])
         passed.phases = [
-            TrialResult.Phase(name: "measure", seconds: 2, requests: 1_500),
-            TrialResult.Phase(name: "stop", seconds: 0.3, requests: 0),
+            TrialResult.Phase(name: "measure", requests: 1_500, seconds: 2),
+            TrialResult.Phase(name: "stop", requests: 0, seconds: 0.3),
         ]
         passed.latency = LoadOutcome.Latency(mean: 4, p50: 4, p90: 5, p99: 9.25, max: 40)
         passed.server = TrialResult.Server(kind: "embedded", version: "1", hosts: [])

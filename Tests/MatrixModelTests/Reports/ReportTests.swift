@@ -68,7 +68,7 @@ struct ReportTests {
     }
 
     @Test func aRateIsOfThePhase() {
-        #expect(TrialResult.Phase(name: "measure", seconds: 15, requests: 1_500).rate == 100)
-        #expect(TrialResult.Phase(name: "stop", seconds: 0, requests: 0).rate == 0)
+        #expect(TrialResult.Phase(name: "measure", requests: 1_500, seconds: 15).rate == 100)
+        #expect(TrialResult.Phase(name: "stop", requests: 0, seconds: 0).rate == 0)
     }
 }

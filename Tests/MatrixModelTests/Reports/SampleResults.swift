@@ -21,8 +21,8 @@ enum SampleResults {
         result.requests = TrialResult.Requests(sent: 2_500, ok: 2_500, failed: [:])
         result.latency = LoadOutcome.Latency(mean: 4.1, p50: 3.9, p90: 5, p99: 9.25, max: 40)
         result.phases = [
-            TrialResult.Phase(name: "prime", seconds: 12, requests: 1_000),
-            TrialResult.Phase(name: "measure", seconds: 15, requests: 1_500),
+            TrialResult.Phase(name: "prime", requests: 1_000, seconds: 12),
+            TrialResult.Phase(name: "measure", requests: 1_500, seconds: 15),
         ]
         result.samples = [
             Sample(

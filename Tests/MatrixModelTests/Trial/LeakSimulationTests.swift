@@ -86,7 +86,7 @@ struct LeakSimulationTests {
                 let period = noise(seed, 2, 50...150)
                 cell.kilobytes = { 41_000 + 5 * $0 + $0.truncatingRemainder(dividingBy: period) * 4 }
             case .randomDescriptors:
-                var generator = SeededGenerator(state: seed)
+                var generator = SplitMix64(seed: seed)
                 let times = (0..<cell.requests).filter { _ in Double.random(in: 0..<1, using: &generator) < 0.05 }
                 cell.descriptors = { x in 34 + Double(times.count { Double($0) < x }) }
             case .severalProcesses:

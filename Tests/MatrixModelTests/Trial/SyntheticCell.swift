@@ -34,21 +34,8 @@ struct SyntheticCell {
     var findings: [Finding] { LeakJudge(samples).findings }
 }
 
-/// SplitMix64: repeatable everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-}
-
 /// Noise that is the same for the same place.
 func noise(_ seed: UInt64, _ x: Double, _ range: ClosedRange<Double>) -> Double {
-    var generator = SeededGenerator(state: seed &* 1_000_003 &+ UInt64(x))
+    var generator = SplitMix64(seed: seed &* 1_000_003 &+ UInt64(x))
     return Double.random(in: range, using: &generator)
 }

@@ -7,8 +7,12 @@ struct PlanFixture {
     let recipes: RecipeBook
     let matrix: MatrixRecipe
 
-    init() throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../recipes")
+    /// Read once: the recipes are long, and tests many.
+    private static let read = Result { try PlanFixture(folder: recipeFolder) }
+
+    init() throws { self = try Self.read.get() }
+
+    private init(folder: URL) throws {
         func text(_ kind: RecipeKind) throws -> String {
             try String(contentsOf: folder.appending(path: kind.fileName), encoding: .utf8)
         }
@@ -17,6 +21,10 @@ struct PlanFixture {
             modWsgi: try ModWsgiRecipe(try text(.modWsgi), file: "mod_wsgi.yaml"),
             driver: try DriverRecipe(try text(.driver), file: "driver.yaml"))
         matrix = try MatrixRecipe(try text(.matrix), file: "matrix.yaml")
+    }
+
+    private static var recipeFolder: URL {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../recipes")
     }
 
     func plan(_ selection: String, of matrix: MatrixRecipe? = nil, compiler: String? = nil) throws -> Plan {

@@ -2,10 +2,9 @@
 #pragma once
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/pidfd.h>
-#include <stddef.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stddef.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -57,3 +56,12 @@ static inline int wsgimatrix_become_subreaper(void) { return prctl(PR_SET_CHILD_
 static inline int wsgimatrix_signalfd(const sigset_t *signals) { return signalfd(-1, signals, SFD_CLOEXEC); }
 static inline short wsgimatrix_spawn_setsid(void) { return POSIX_SPAWN_SETSID; }
 static inline char **wsgimatrix_environment(void) { return environ; }
+
+// Extensions of glibc (2.26 and 2.34) that its header hides from C without _GNU_SOURCE.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+static inline int wsgimatrix_spawn_in_own_session(posix_spawnattr_t *attributes) {
+    return posix_spawnattr_setflags(attributes, 0x80 /* POSIX_SPAWN_SETSID */);
+}
+static inline int wsgimatrix_spawn_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
+}

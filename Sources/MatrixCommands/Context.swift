@@ -1,6 +1,7 @@
 import MatrixBuild
 import MatrixHost
 import MatrixModel
+import MatrixServers
 import MatrixStore
 import MatrixTrial
 import SystemPackage
@@ -31,6 +32,13 @@ struct Context: Sendable {
         Provisioner(
             host: host, store: store, recipes: recipes, recipeFolder: recipeFolder, fetcher: fetcher(fetching),
             answers: toolAnswers, options: builds.options)
+    }
+
+    func trial(_ fetching: FetchFlags, _ builds: BuildFlags, _ mongo: MongoSource) async throws -> Trial {
+        Trial(
+            host: host, store: store, provisioner: provisioner(fetching, builds),
+            server: ApacheServer(host: host, installation: try await toolAnswers.apacheInstallation(host)),
+            mongo: mongo)
     }
 
     var servers: CellServers { CellServers(host: host, store: store, answers: toolAnswers) }

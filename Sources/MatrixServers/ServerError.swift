@@ -26,6 +26,21 @@ package enum ServerError: Error, Equatable {
     case notReady(after: Duration, lastSeen: String, errors: [String], log: String)
     case survivors([Int32])
 
+    /// What was given as a `mongod` cannot be run.
+    case mongodMissing(String)
+    /// A member ended before it answered; `said` are its last words.
+    case mongodEnded(port: UInt16, status: String, said: String, log: String)
+    case mongodNotReady(port: UInt16, after: Duration, said: String, log: String)
+    /// The members are up and do not agree on a primary; `seen` is what each says about itself.
+    case noPrimary(after: Duration, seen: [String], said: String, log: String)
+    case mongoRefused(command: String, reason: String)
+    /// Other servers run from this folder.
+    case mongoBusy(String, topology: String)
+    case mongoURI(String, reason: String)
+    case mongoUnreachable(String, reason: String)
+    /// The server at a given address is no such topology.
+    case wrongTopology(String, asked: String, found: String)
+
     package struct PortOwner: Equatable, Sendable {
         package var pid: Int32
         package var command: String
@@ -72,6 +87,20 @@ extension ServerError: CustomStringConvertible {
                 + (errors.isEmpty ? "" : "; its log: \(errors.joined(separator: " / "))")
         case .survivors(let pids):
             "processes outlive SIGKILL: \(pids.map(String.init).joined(separator: ", "))"
+        case .mongodMissing(let path): "`\(path)` is no program that can be run"
+        case .mongodEnded(let port, let status, let said, let log):
+            "the mongod for port \(port) ended (\(status)) before it answered\ncaused by: \(said)\nlog: \(log)"
+        case .mongodNotReady(let port, let limit, let said, let log):
+            "the mongod on port \(port) did not answer within \(limit)\nlog: \(log), which ends with\n\(said)"
+        case .noPrimary(let limit, let seen, let said, let log):
+            "the set has no primary after \(limit): \(seen.joined(separator: ", "))\nlog: \(log), which ends with\n\(said)"
+        case .mongoRefused(let command, let reason): "the MongoDB server refuses `\(command)`: \(reason)"
+        case .mongoBusy(let folder, let topology):
+            "`\(folder)` is in use: a \(topology) topology runs from there"
+        case .mongoURI(let uri, let reason): "cannot use `\(uri)`: \(reason)"
+        case .mongoUnreachable(let address, let reason): "no MongoDB server answers at `\(address)`: \(reason)"
+        case .wrongTopology(let address, let asked, let found):
+            "the server at `\(address)` is \(found), not \(asked)"
         }
     }
 
@@ -83,6 +112,8 @@ extension ServerError: CustomStringConvertible {
         case .barred: "keep the store where everybody may pass: `--cache /var/tmp/wsgimatrix`"
         case .portTaken: "leave the port out and a free one is taken"
         case .startFailed(_, let log), .notReady(_, _, _, let log): "the whole log is `\(log)`"
+        case .mongoBusy: "wsgimatrix mongo stop"
+        case .wrongTopology(_, _, let found): "--topology \(found)"
         default: nil
         }
     }

@@ -1,6 +1,7 @@
 import MatrixBuild
 import MatrixHost
 import MatrixModel
+import MatrixMongod
 import MatrixServers
 import MatrixStore
 import SystemPackage
@@ -34,6 +35,8 @@ struct ErrorReport {
 /// sysexits(3) where it has a word for it.
 private enum Code {
     static let failed: Int32 = 1
+    /// As mongod has it.
+    static let cannotListen: Int32 = 48
     static let usage: Int32 = 64
     static let badData: Int32 = 65
     static let unavailable: Int32 = 69
@@ -67,10 +70,12 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         return (Code.badData, error.hint)
     case let error as ServerError:
         switch error {
-        case .apacheMissing, .apacheUnreadable, .apacheModulesMissing, .apxsMissing, .mpmMissing, .unknownUser:
+        case .apacheMissing, .apacheUnreadable, .apacheModulesMissing, .apxsMissing, .mpmMissing, .unknownUser,
+            .mongodMissing, .mongoUnreachable:
             return (Code.unavailable, error.hint)
         case .barred, .runFolderUnusable: return (Code.cannotWrite, error.hint)
-        case .portTaken, .runFolderBusy: return (Code.tryAgain, error.hint)
+        case .mongoURI, .wrongTopology: return (Code.usage, error.hint)
+        case .portTaken, .runFolderBusy, .mongoBusy: return (Code.tryAgain, error.hint)
         default: return (Code.failed, error.hint)
         }
     case let error as LoadError:
@@ -79,6 +84,8 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         case .tooFewDescriptors: return (Code.unavailable, error.hint)
         case .broken: return (Code.failed, error.hint)
         }
+    case let error as MongodError: return (Code.cannotListen, error.hint)
+    case let error as ForkFailure: return (error.exitCode, nil)
     case let error as ArchiveError: return (error.exitCode, nil)
     case DownloadError.fileSystemFull: return (Code.cannotWrite, hint(for: .noSpace))
     case DownloadError.cannotWrite(_, let errno): return (Code.cannotWrite, hint(for: errno))

@@ -1,4 +1,4 @@
-package import MatrixHost
+import MatrixHost
 
 /// Runs `wsgimatrix supervise …`, which is not for people, and ends the process; returns for every other verb.
 ///

@@ -5,11 +5,15 @@ import SystemPackage
 
 extension Processes {
     /// Real children through swift-subprocess.
-    package static let live = Processes(run: runLogged, capture: runCaptured)
+    package static let live = Processes(
+        run: { try await runLogged($0, log: $1) { _ in } }, capture: runCaptured,
+        runTelling: { try await runLogged($0, log: $1, started: $2) })
 
     private static let captureLimit = 16 << 20
 
-    @Sendable private static func runLogged(_ command: Command, log: FilePath) async throws -> ExitStatus {
+    @Sendable private static func runLogged(
+        _ command: Command, log: FilePath, started: @escaping @Sendable (Int32) -> Void
+    ) async throws -> ExitStatus {
         let descriptor: FileDescriptor
         do {
             descriptor = try FileDescriptor.open(
@@ -24,7 +28,10 @@ extension Processes {
                 configuration, input: .none,
                 output: .fileDescriptor(descriptor, closeAfterSpawningProcess: false),
                 error: .fileDescriptor(descriptor, closeAfterSpawningProcess: false)
-            ) { group.leader = $0.processIdentifier.value }.terminationStatus
+            ) {
+                group.leader = $0.processIdentifier.value
+                started($0.processIdentifier.value)
+            }.terminationStatus
         } result: {
             ExitStatus($0)
         }

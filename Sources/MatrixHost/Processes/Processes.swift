@@ -6,14 +6,21 @@ package struct Processes: Sendable {
     ///
     /// Throws `ProcessError` when the program cannot be started, `CancellationError` after the group has been ended.
     package var run: @Sendable (_ command: Command, _ log: FilePath) async throws -> ExitStatus
+    /// The same, and tells the process's number as soon as it runs.
+    package var runTelling:
+        @Sendable (_ command: Command, _ log: FilePath, _ started: @escaping @Sendable (Int32) -> Void) async throws ->
+            ExitStatus
     /// Runs to the end and returns what it printed, at most 16 MiB a stream.
     package var capture: @Sendable (_ command: Command) async throws -> CapturedOutput
 
     package init(
         run: @escaping @Sendable (Command, FilePath) async throws -> ExitStatus,
-        capture: @escaping @Sendable (Command) async throws -> CapturedOutput
+        capture: @escaping @Sendable (Command) async throws -> CapturedOutput,
+        runTelling: (@Sendable (Command, FilePath, @escaping @Sendable (Int32) -> Void) async throws -> ExitStatus)? =
+            nil
     ) {
         self.run = run
+        self.runTelling = runTelling ?? { command, log, _ in try await run(command, log) }
         self.capture = capture
     }
 }

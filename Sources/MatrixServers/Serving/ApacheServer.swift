@@ -4,8 +4,8 @@ package import MatrixHost
 ///
 /// Two starts in one run folder at the same time are the caller's to keep apart, with a lock.
 package struct ApacheServer: Sendable {
-    let host: Host
-    let installation: ApacheInstallation
+    package let host: Host
+    package let installation: ApacheInstallation
 
     package init(host: Host, installation: ApacheInstallation) {
         self.host = host

@@ -111,7 +111,7 @@ extension ApacheServer {
     ) async throws -> ProcessRecord {
         let words = request.run.path.appending("launch.log")
         try Files.replaceFile(words, "")
-        let program = try host.startInBackground(
+        let program = try await host.startInBackground(
             Command(
                 installation.executable,
                 ApacheLaunch.foregroundArguments(httpdConf: request.httpdConf, run: request.run),

@@ -48,31 +48,14 @@ extension ApacheServer {
                 _ = host.processTable.signal(target, signal)
             }
             let rest = try await host.clock.poll(within: patience) { [targets] in
-                targets.contains(where: isAlive) ? nil : true
+                targets.contains(where: host.isAlive) ? nil : true
             }
             if rest == true { targets = [] }
-            targets = targets.filter(isAlive).union(processes.members().map(\.identity))
+            targets = targets.filter(host.isAlive).union(processes.members().map(\.identity))
         }
         guard targets.isEmpty else { throw ServerError.survivors(targets.map(\.pid).sorted()) }
-        try await endSupervisor(processes, within: ladder.kill)
+        try await host.awaitEnd(ofSupervisor: processes.supervisor()?.identity, within: ladder.kill)
         run.clear()
         return outcome
-    }
-
-    /// It goes by itself as soon as nothing is left; it has something left that we do not know when it stays.
-    private func endSupervisor(_ processes: ServerProcesses, within limit: Duration) async throws {
-        guard let supervisor = processes.supervisor()?.identity else { return }
-        for patience in [.milliseconds(500), limit] {
-            let isGone = try await host.clock.poll(every: .milliseconds(5), within: patience) {
-                isAlive(supervisor) ? nil : true
-            }
-            if isGone == true { return }
-            _ = host.processTable.signal(supervisor, .terminate)
-        }
-        throw ServerError.survivors([supervisor.pid])
-    }
-
-    private func isAlive(_ process: ProcessIdentity) -> Bool {
-        host.processTable.lookup(process.pid)?.identity == process
     }
 }

@@ -27,7 +27,7 @@ struct CellMeasurement {
         if seen.findings.isEmpty { try await checkExtensions() }
         if seen.findings.isEmpty, let interlude { try await apply(interlude) }
         var attempts = 0
-        while seen.findings.isEmpty, try await measure() == .restarted {
+        while seen.findings.isEmpty, try await turns.withTurn({ try await measure() }) == .restarted {
             // Somebody restarted Apache: other workers, which have to be primed anew.
             attempts += 1
             guard attempts < 4 else { break }
@@ -42,7 +42,9 @@ struct CellMeasurement {
     /// In parallel, then idle until all that a driver opens late is open.
     mutating func prime() async throws {
         let time = Stopwatch(host.clock)
-        try await send(profile.prime, as: "prime", session: try open(concurrency: profile.concurrency))
+        try await turns.withTurn {
+            _ = try await send(profile.prime, as: "prime", session: try open(concurrency: profile.concurrency))
+        }
         var counts: [Int?] = []
         while seen.findings.isEmpty, time.elapsed < profile.settle + .seconds(8) {
             counts.append(await observer.counts()?.currentConnections)

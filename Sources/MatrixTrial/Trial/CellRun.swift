@@ -1,3 +1,4 @@
+import MatrixStore
 import MatrixBuild
 import MatrixHost
 import MatrixModel
@@ -33,8 +34,8 @@ struct CellRun {
     mutating func run() async throws {
         guard driver != nil else { return try await serve() }
         let port: UInt16? = if case .script = request.application { 27017 } else { nil }
-        let running = try await trial.mongods.start(
-            request.topology, port: port, in: folder.mongo, supervision: Supervision())
+        let running = try await trial.mongo.start(
+            request.topology, port: port, in: folder.mongo, host: host)
         mongo = running
         do {
             try await serve()

@@ -1,3 +1,5 @@
+import FoundationEssentials
+import MatrixBuild
 package import MatrixHost
 package import MatrixModel
 package import MatrixServers
@@ -12,25 +14,25 @@ package struct Trial: Sendable {
     let store: Store
     let provisioner: Provisioner
     let server: ApacheServer
-    let mongods: MongodChoice
+    let mongo: MongoSource
     /// Keeps the cells of a run from disturbing one another's measurements.
     let turns: Turns
 
     package init(
-        host: Host, store: Store, provisioner: Provisioner, server: ApacheServer, mongods: MongodChoice,
+        host: Host, store: Store, provisioner: Provisioner, server: ApacheServer, mongo: MongoSource,
         turns: Turns = Turns(1)
     ) {
         self.host = host
         self.store = store
         self.provisioner = provisioner
         self.server = server
-        self.mongods = mongods
+        self.mongo = mongo
         self.turns = turns
     }
 
     /// Throws what provisioning and starting throw; whatever the cell itself does wrong is in the result.
     package func run(_ request: TrialRequest) async throws -> TrialResult {
-        let startedAt = Timestamp.now()
+        let startedAt = Timestamp(Date())
         let time = Stopwatch(host.clock)
         let provisioned = try await provisioner.provision(request.served, force: request.force, depth: .digests)
         let driver = try await builtDriver(request, for: provisioned)

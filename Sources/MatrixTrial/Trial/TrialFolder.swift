@@ -1,6 +1,6 @@
-package import MatrixHost
+import MatrixHost
 package import MatrixModel
-package import MatrixServers
+import MatrixServers
 package import MatrixStore
 package import SystemPackage
 

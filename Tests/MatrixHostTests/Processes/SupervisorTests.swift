@@ -31,7 +31,7 @@ import Testing
     @Test("an end of this tool's own choosing leaves nothing: SIGTERM to the supervisor")
     func terminated() async throws {
         try await withFolder { folder in
-            let program = try start("sh family.sh", in: folder)
+            let program = try await start("sh family.sh", in: folder)
             try await waitUntil { (try? Files.readText(folder.appending("grandchild")))?.isEmpty == false }
             let supervisor = try #require(processes(in: folder).first { Supervision.isSupervisor($0.commandLine) })
             kill(supervisor.pid, SIGTERM)
@@ -45,7 +45,7 @@ import Testing
         arguments: [("exit 7", ExitStatus.exited(7)), ("kill -SEGV $$", .signalled(SIGSEGV))])
     func status(script: String, expected: MatrixHost.ExitStatus) async throws {
         try await withFolder { folder in
-            let program = try start(script, in: folder)
+            let program = try await start(script, in: folder)
             try await waitUntil { try program.status() != nil }
             #expect(try program.status() == expected)
         }
@@ -54,7 +54,7 @@ import Testing
     @Test("stays while anything lives that its program has left behind, a session of its own included")
     func daemonised() async throws {
         try await withFolder { folder in
-            let program = try start(
+            let program = try await start(
                 "setsid sh -c 'echo $$ > left; until [ -e go ]; do sleep 0.02; done' & until [ -s left ]; do :; done; exit 3",
                 in: folder)
             try await waitUntil { processes(in: folder).contains { $0.commandLine.last?.hasPrefix("echo $$") == true } }
@@ -76,7 +76,7 @@ import Testing
     @Test("gives its program the limits that were asked for, and a session of its own")
     func limits() async throws {
         try await withFolder { folder in
-            let program = try start(
+            let program = try await start(
                 "ulimit -Sn; ulimit -Hn; ulimit -Sc; [ $(cut -d' ' -f6 /proc/$$/stat) = $$ ] && echo leads", in: folder,
                 Supervision(descriptors: 123))
             try await waitUntil { try program.status() != nil }
@@ -105,7 +105,7 @@ import Testing
     @Test("a program that does not exist is told by its log and an exit code")
     func noProgram() async throws {
         try await withFolder { folder in
-            let program = try host.startInBackground(
+            let program = try await host.startInBackground(
                 Command("/nonexistent/httpd", environment: Self.environment, workingDirectory: folder),
                 log: folder.appending("log"), supervision: Supervision())
             try await waitUntil { try program.status() != nil }
@@ -150,10 +150,10 @@ import Testing
         return host
     }
 
-    private func start(_ script: String, in folder: FilePath, _ supervision: Supervision = Supervision()) throws
+    private func start(_ script: String, in folder: FilePath, _ supervision: Supervision = Supervision()) async throws
         -> BackgroundProgram
     {
-        try host.startInBackground(
+        try await host.startInBackground(
             Command("/bin/sh", ["-c", script], environment: Self.environment, workingDirectory: folder),
             log: folder.appending("log"), supervision: supervision)
     }

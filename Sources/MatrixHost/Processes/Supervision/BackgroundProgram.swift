@@ -8,11 +8,19 @@ package import SystemPackage
 package final class BackgroundProgram: Sendable {
     private let outcome = Mutex<Result<ExitStatus, any Error>?>(nil)
 
-    fileprivate init(_ run: @escaping @Sendable () async throws -> ExitStatus) {
-        Task {
-            let result: Result<ExitStatus, any Error>
-            do { result = .success(try await run()) } catch { result = .failure(error) }
-            outcome.withLock { $0 = result }
+    /// Returns when the process is there, or could not be started: whoever looks for it then, finds it.
+    fileprivate init(
+        _ run: @escaping @Sendable (_ started: @escaping @Sendable (Int32) -> Void) async throws -> ExitStatus
+    ) async {
+        await withCheckedContinuation { continuation in
+            let start = Mutex<CheckedContinuation<Void, Never>?>(continuation)
+            let told: @Sendable () -> Void = { start.withLock { $0.take() }?.resume() }
+            Task {
+                let result: Result<ExitStatus, any Error>
+                do { result = .success(try await run { _ in told() }) } catch { result = .failure(error) }
+                outcome.withLock { $0 = result }
+                told()
+            }
         }
     }
 
@@ -22,12 +30,13 @@ package final class BackgroundProgram: Sendable {
 }
 
 extension Host {
-    /// Starts a program in a session of its own with both output streams appended to `log`.
+    /// Starts a program in a session of its own with both output streams appended to `log`; returns when its process, or
+    /// its supervisor's, is there.
     package func startInBackground(
         _ command: Command, log: FilePath, supervision: Supervision? = nil
-    ) throws -> BackgroundProgram {
+    ) async throws -> BackgroundProgram {
         let command = try supervision.map { try supervised(command, $0) } ?? command
-        return BackgroundProgram { [processes] in try await processes.run(command, log) }
+        return await BackgroundProgram { [processes] in try await processes.runTelling(command, log, $0) }
     }
 
     private func supervised(_ command: Command, _ supervision: Supervision) throws -> Command {

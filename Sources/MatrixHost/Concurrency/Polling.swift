@@ -1,6 +1,6 @@
 extension Clock where Duration == Swift.Duration {
     /// Asks again and again until there is an answer; nil when `limit` has passed without one.
-    func poll<Answer: Sendable>(
+    package func poll<Answer: Sendable>(
         every interval: Duration = .milliseconds(50), within limit: Duration, _ ask: () async throws -> Answer?
     ) async throws -> Answer? {
         let deadline = now.advanced(by: limit)

@@ -1,0 +1,24 @@
+import MatrixHost
+import MatrixModel
+package import MatrixServers
+import SystemPackage
+
+/// Where a test's MongoDB servers come from.
+package enum MongoSource: Sendable {
+    /// Servers that somebody else runs.
+    case uri(String)
+    /// Started for the test, and ended with it.
+    case executable(MongodExecutable)
+
+    /// A topology that answers. With a `port` its members listen there and on the ports behind it.
+    func start(
+        _ topology: Topology, port: UInt16?, in folder: FilePath, host: Host
+    ) async throws -> RunningMongo {
+        switch self {
+        case .uri(let uri): try await RunningMongo.connect(uri, expecting: topology, host: host)
+        case .executable(let executable):
+            try await MongoServers(host: host, executable: executable, supervision: Supervision())
+                .start(topology, port: port, in: folder)
+        }
+    }
+}

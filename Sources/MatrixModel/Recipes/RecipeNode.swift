@@ -72,6 +72,13 @@ struct RecipeNode {
         return sequence.enumerated().map { RecipeNode(file: file, path: "\(path)[\($0.offset)]", node: $0.element) }
     }
 
+    /// The values of a key that holds one or a list of them; nil when the key is missing.
+    func oneOrMore<Value>(_ key: String, _ read: (RecipeNode) throws -> Value) throws -> [Value]? {
+        guard let value = try optional(key) else { return nil }
+        if case .sequence = value.node { return try value.list().map(read) }
+        return [try read(value)]
+    }
+
     func text(_ expected: String = "text") throws -> String {
         guard case .scalar(let scalar) = node else { throw unexpected(expected) }
         return scalar.string

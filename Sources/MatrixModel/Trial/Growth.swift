@@ -22,8 +22,10 @@ package struct Growth: Sendable, Equatable {
         self.place = place
         first = series.y.first ?? 0
         last = series.y.last ?? 0
-        slope = series.theilSenSlope ?? 0
-        tau = series.kendallTau ?? 0
+        // Most series do not move at all, and each pair of samples costs.
+        let moves = series.y.contains { $0 != series.y[0] }
+        slope = moves ? series.theilSenSlope ?? 0 : 0
+        tau = moves ? series.kendallTau ?? 0 : 0
         isSteady = series.risesSteadily(secondHalf: quantity == .memory ? 0.4 : 0.2)
     }
 

@@ -26,10 +26,13 @@ package struct LeakJudge: Sendable {
     ///
     /// No healthy cell has more than 31 connections on three members; three times that, all but without a step back, is none.
     package var isObvious: Bool {
-        samples.count >= Self.leastSamples
-            && growths(in: samples[...]).contains {
-                $0.quantity != .memory && $0.slope > 0.5 && $0.tau >= 0.9 && $0.rise >= 100 && $0.isSteady
-            }
+        guard samples.count >= Self.leastSamples else { return false }
+        // Asked after every sample: slopes are for what has risen so far.
+        return series(in: samples[...]).contains { quantity, place, series in
+            guard quantity != .memory, series.rise >= 100 else { return false }
+            let growth = Growth(quantity, place, series)
+            return growth.slope > 0.5 && growth.tau >= 0.9 && growth.isSteady
+        }
     }
 
     /// Empty when nothing leaks and nothing churns, and when there is too little to tell: ask for `window` before a pass.
@@ -41,24 +44,26 @@ package struct LeakJudge: Sendable {
     }
 
     /// How everything moved in `samples`, the most telling quantity first.
-    func growths(in samples: ArraySlice<Sample>) -> [Growth] {
+    func growths(in samples: ArraySlice<Sample>) -> [Growth] { series(in: samples).map(Growth.init) }
+
+    private func series(in samples: ArraySlice<Sample>) -> [(Quantity, Growth.Place, Series)] {
         let x = samples.map { Double($0.requests) }
         let servers = samples.compactMap(\.server)
         let pids = steadyPids(in: samples)
         let areAllSteady = samples.allSatisfy { $0.processes.count == pids.count }
-        return Quantity.allCases.flatMap { quantity -> [Growth] in
+        return Quantity.allCases.flatMap { quantity -> [(Quantity, Growth.Place, Series)] in
             if quantity.isServers {
                 guard servers.count == samples.count else { return [] }
-                return [Growth(quantity, .server, Series(x: x, y: servers.map(quantity.value)))]
+                return [(quantity, .server, Series(x: x, y: servers.map(quantity.value)))]
             }
             let columns = pids.map { pid in
                 samples.map { sample in sample.processes.first { $0.pid == pid }.map(quantity.value) ?? 0 }
             }
-            let each = zip(pids, columns).map { Growth(quantity, .process($0), Series(x: x, y: $1)) }
+            let each = zip(pids, columns).map { (quantity, Growth.Place.process($0), Series(x: x, y: $1)) }
             guard areAllSteady, pids.count > 1 else { return each }
             // A leak that many processes share can be too slow in each of them.
             let sums = x.indices.map { index in columns.reduce(0) { $0 + $1[index] } }
-            return [Growth(quantity, .allProcesses, Series(x: x, y: sums))] + each
+            return [(quantity, .allProcesses, Series(x: x, y: sums))] + each
         }
     }
 

@@ -2,9 +2,9 @@ import Testing
 
 @testable import MatrixModel
 
-/// Made-up cells of every shape that was seen or feared, forty seeds each: how often the judge is wrong.
+/// Made-up cells of every shape that was seen or feared, two dozen seeds each; five hundred were tried: how often the judge is wrong.
 struct LeakSimulationTests {
-    static let seeds: Range<UInt64> = 1..<41
+    static let seeds: Range<UInt64> = 1..<25
 
     enum Healthy: String, CaseIterable {
         case plateau, latePlateau, earlyPlateau, saturatingMemory, oneStepOfMemory, twoStepsOfMemory, noisyMemory

@@ -12,13 +12,15 @@ struct Context: Sendable {
     let recipes: RecipeBook
     /// The folder that holds `templates/` and `apps/`.
     let recipeFolder: FilePath
+    let recipeFiles: RecipeFolder
     let store: Store
 
     init(host: Host, options: StoreOptions) throws {
         self.host = host
         let places = Places(environment: host.environment)
         recipeFolder = try places.recipeFolder()
-        recipes = try RecipeFolder(builtIn: recipeFolder, users: places.userRecipes(option: options.recipes)).read()
+        recipeFiles = RecipeFolder(builtIn: recipeFolder, users: places.userRecipes(option: options.recipes))
+        recipes = try recipeFiles.read()
         store = Store(layout: Layout(root: try places.storeFolder(option: options.cache)), host: host)
     }
 
@@ -34,11 +36,14 @@ struct Context: Sendable {
             answers: toolAnswers, options: builds.options)
     }
 
-    func trial(_ fetching: FetchFlags, _ builds: BuildFlags, _ mongo: MongoSource) async throws -> Trial {
+    /// `underLoad` cells at a time send requests.
+    func trial(
+        _ fetching: FetchFlags, _ builds: BuildFlags, _ mongo: MongoSource, underLoad: Int = 1
+    ) async throws -> Trial {
         Trial(
             host: host, store: store, provisioner: provisioner(fetching, builds),
             server: ApacheServer(host: host, installation: try await toolAnswers.apacheInstallation(host)),
-            mongo: mongo)
+            mongo: mongo, turns: Turns(underLoad))
     }
 
     var servers: CellServers { CellServers(host: host, store: store, answers: toolAnswers) }

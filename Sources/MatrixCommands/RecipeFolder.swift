@@ -33,6 +33,13 @@ struct RecipeFolder {
         return book
     }
 
+    /// Which combinations there are; a user's file goes on top of the built-in one.
+    func matrix() throws -> MatrixRecipe {
+        let base = try MatrixRecipe(try text(.matrix, in: builtIn), file: name(.matrix, in: builtIn))
+        guard let users, try Files.status(users.appending(RecipeKind.matrix.fileName)) != nil else { return base }
+        return try MatrixRecipe(try text(.matrix, in: users), file: name(.matrix, in: users), extending: base)
+    }
+
     private func name(_ kind: RecipeKind, in folder: FilePath) -> String { folder.appending(kind.fileName).string }
 
     private func text(_ kind: RecipeKind, in folder: FilePath) throws -> String {

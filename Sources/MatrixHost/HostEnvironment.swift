@@ -28,6 +28,9 @@ package struct HostEnvironment: Sendable {
 }
 
 extension HostEnvironment {
+    /// How many processors may be used.
+    package var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
     /// The environment of this process.
     package static func current() -> HostEnvironment {
         let info = ProcessInfo.processInfo

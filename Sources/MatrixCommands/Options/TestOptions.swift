@@ -34,7 +34,17 @@ struct TestOptions: ParsableArguments {
         if descriptors < 64 { throw ValidationError("--descriptors takes a number from 64: Apache itself needs some") }
     }
 
-    func application(_ environment: HostEnvironment, driver selection: DriverSelection) -> TrialApplication {
+    func request(
+        _ served: Cell, topology: Topology, driver: DriverSelection, expected: ExpectedFailure?,
+        _ environment: HostEnvironment, force: Bool
+    ) -> TrialRequest {
+        TrialRequest(
+            served: served, topology: topology, application: application(environment, driver: driver),
+            profile: profile.profile, descriptors: descriptors, seed: seed ?? .random(in: 0...0xFFFF_FFFF),
+            expected: expected, force: force)
+    }
+
+    private func application(_ environment: HostEnvironment, driver selection: DriverSelection) -> TrialApplication {
         func path(_ text: String) -> FilePath {
             environment.workingDirectory.pushing(FilePath(text)).lexicallyNormalized()
         }

@@ -23,24 +23,87 @@ struct Test: AsyncParsableCommand {
               wsgimatrix test 3.13.5 6.1.1 --app ~/site/wsgi.py
             """)
 
-    @OptionGroup var cell: CellOptions
+    @OptionGroup var cell: TestedCell
+    @OptionGroup var plan: PlanOptions
     @OptionGroup var topology: TopologyOptions
     @OptionGroup var test: TestOptions
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var builds: BuildFlags
     @OptionGroup var fetching: FetchFlags
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: JSONFlag
 
+    func validate() throws {
+        if plan.isAsked == cell.isGiven {
+            throw ValidationError("test takes a Python and a mod_wsgi, or else --select or --all")
+        }
+    }
+
     func run() async throws {
         let context = try store.context()
-        let trial = try await context.trial(fetching, builds, .executable(.embedded(in: context.host.environment.executable)))
-        let result = try await trial.run(
-            TrialRequest(
-                served: try cell.cell(in: context.recipes), topology: topology.value,
-                application: test.application(context.host.environment, driver: test.driver.selection),
-                profile: test.profile.profile, descriptors: test.descriptors,
-                seed: test.seed ?? .random(in: 0...0xFFFF_FFFF), force: builds.force))
-        try output.present(result, on: context.host.console) { TestReport(result: $0).text }
-        if result.outcome.isProblem { throw ExitCode(TrialReport([result]).exitCode) }
+        let report = plan.isAsked ? try await testPlan(context) : TrialReport([try await testCell(context)])
+        try reports.write(report, context.host.environment)
+        if plan.isAsked {
+            try output.present(report, on: context.host.console) { TrialTable(report: $0).text }
+        } else if let result = report.results.first {
+            try output.present(result, on: context.host.console) { TestReport(result: $0).text }
+        }
+        if report.exitCode != 0 { throw ExitCode(report.exitCode) }
+    }
+
+    private func testCell(_ context: Context) async throws -> TrialResult {
+        let trial = try await trial(context)
+        var request = test.request(
+            try cell.cell(in: context.recipes), topology: topology.value, driver: test.driver.selection, expected: nil,
+            context.host.environment, force: builds.force)
+        request.expected = try context.recipeFiles.matrix().expectedFailure(of: trial.name(of: request))
+        return try await trial.run(request)
+    }
+
+    private func testPlan(_ context: Context) async throws -> TrialReport {
+        let whole = try await plan.plan(context)
+        let run = PlanRun(plan: whole, context: context)
+        let rows = try run.rows(shard: plan.shard, rerunFailed: plan.rerunFailed)
+        let cores = context.host.environment.cores
+        let queue = TrialQueue(
+            trial: try await trial(context, underLoad: max(1, cores / 2)), width: plan.width ?? 2 * cores,
+            console: context.host.console)
+        return try await run.test(rows, with: queue) { row in
+            test.request(
+                row.cell.served, topology: row.cell.topology, driver: DriverSelection(named: row.cell.driver),
+                expected: row.expected, context.host.environment, force: builds.force)
+        }
+    }
+
+    private func trial(_ context: Context, underLoad: Int = 1) async throws -> Trial {
+        try await context.trial(
+            fetching, builds, .executable(.embedded(in: context.host.environment.executable)), underLoad: underLoad)
+    }
+}
+
+/// The combination to test, when it is one.
+struct TestedCell: ParsableArguments {
+    @Argument(help: "A Python that the recipes know, as for provision; none with --select or --all.")
+    var python: String?
+
+    @Argument(help: "A mod_wsgi that the recipes know.")
+    var modWsgi: String?
+
+    @Option(help: "How Apache runs the application: \(WSGIMode.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var mode: WSGIMode = .daemon
+
+    @Option(help: "Apache's multi-processing module: \(MPM.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var mpm: MPM = .event
+
+    var isGiven: Bool { python != nil }
+
+    func validate() throws {
+        if python != nil, modWsgi == nil { throw ValidationError("test takes a mod_wsgi behind the Python") }
+    }
+
+    func cell(in recipes: RecipeBook) throws -> Cell {
+        Cell(
+            python: try recipes.cpython.resolve(python ?? ""), modWsgi: try recipes.modWsgi.resolve(modWsgi ?? ""),
+            mode: mode, mpm: mpm)
     }
 }

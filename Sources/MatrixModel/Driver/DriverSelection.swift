@@ -21,6 +21,14 @@ package enum DriverSelection: Hashable, Sendable {
     }
 }
 
+extension DriverSelection {
+    /// Reads a driver's name as a cell has it: `pymongo-4.20.0`; anything else is the newest.
+    package init(named driver: String) {
+        let prefix = "pymongo-"
+        self = driver.hasPrefix(prefix) ? .release(String(driver.dropFirst(prefix.count))) : .newest
+    }
+}
+
 extension DriverSelection: CustomStringConvertible {
     /// The text that it is read from; empty for the newest, which is what nothing stands for.
     package var description: String {

@@ -20,10 +20,12 @@ package struct TrialReport: Sendable, Equatable, Codable {
         return parts.isEmpty ? "no cells" : parts.joined(separator: ", ")
     }
 
-    /// 0 when all is as it should be, 2 when a verdict differs from what the recipe expects, 75 when cells were only lost.
+    /// 0 when all is as it should be, 1 when a cell failed, 2 when one only passed and should not have, 75 when cells were
+    /// only lost.
     package var exitCode: Int32 {
         let outcomes = Set(results.map(\.outcome))
-        if outcomes.contains(.failed) || outcomes.contains(.unexpectedPass) { return 2 }
+        if outcomes.contains(.failed) { return 1 }
+        if outcomes.contains(.unexpectedPass) { return 2 }
         return outcomes.contains(.lost) ? 75 : 0
     }
 }

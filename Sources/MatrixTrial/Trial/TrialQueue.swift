@@ -1,0 +1,98 @@
+import FoundationEssentials
+package import MatrixHost
+package import MatrixModel
+
+/// Tests many cells and goes on after those that fail.
+///
+/// What is missing is built first, one after the other and each build on all cores. Then cells are tested side by side: while one
+/// waits for monitors to open their sockets others start or are measured, but never more are under load at once than `Trial` has turns for.
+package struct TrialQueue: Sendable {
+    let trial: Trial
+    /// How many cells are up at once.
+    let width: Int
+    let console: Console
+
+    package init(trial: Trial, width: Int, console: Console) {
+        self.trial = trial
+        self.width = max(1, width)
+        self.console = console
+    }
+
+    /// The results in the order of the requests; each is also told as soon as it is there.
+    package func run(
+        _ requests: [TrialRequest], onResult: @escaping @Sendable (TrialResult) async throws -> Void
+    ) async throws -> [TrialResult] {
+        var results = [Int: TrialResult]()
+        var ready: [(Int, TrialRequest)] = []
+        for (index, request) in requests.enumerated() {
+            if let failure = try await trial.failureToProvision(request) {
+                results[index] = failure
+                try await onResult(failure)
+            } else {
+                ready.append((index, request))
+            }
+        }
+        try await withThrowingTaskGroup(of: (Int, TrialResult).self) { group in
+            var rest = ready[...]
+            func startNext() {
+                guard let (index, request) = rest.popFirst() else { return }
+                group.addTask { (index, try await trial.result(of: request)) }
+            }
+            for _ in 0..<width { startNext() }
+            for try await (index, result) in group {
+                results[index] = result
+                try await onResult(result)
+                startNext()
+            }
+        }
+        return requests.indices.compactMap { results[$0] }
+    }
+}
+
+extension Trial {
+    /// Builds what a cell needs; nil when all is there.
+    fileprivate func failureToProvision(_ request: TrialRequest) async throws -> TrialResult? {
+        let startedAt = Timestamp(Date())
+        let time = Stopwatch(host.clock)
+        do {
+            let provisioned = try await provisioner.provision(request.served, force: request.force)
+            _ = try await builtDriver(request, for: provisioned)
+            return nil
+        } catch {
+            return try failure(error, of: request, startedAt: startedAt, seconds: time.seconds)
+        }
+    }
+
+    /// As `run`, but what it throws is a result too: one cell's failure is not the run's.
+    fileprivate func result(of request: TrialRequest) async throws -> TrialResult {
+        let startedAt = Timestamp(Date())
+        let time = Stopwatch(host.clock)
+        do {
+            return try await run(request)
+        } catch {
+            return try failure(error, of: request, startedAt: startedAt, seconds: time.seconds)
+        }
+    }
+
+    private func failure(
+        _ error: any Error, of request: TrialRequest, startedAt: Timestamp, seconds: Double
+    ) throws -> TrialResult {
+        try Task.checkCancellation()
+        return TrialResult(
+            try name(of: request), findings: [Finding(.failed, evidence: "\(error)")], expected: request.expected,
+            startedAt: startedAt, seconds: seconds)
+    }
+
+    /// What the cell is called before its driver is there.
+    package func name(of request: TrialRequest) throws -> TrialCell {
+        let drivers = provisioner.recipes.driver
+        let driver: String =
+            switch request.application.driver {
+            case .newest?: drivers.newest(for: request.served.python).map { "\(Driver.release($0))" } ?? "pymongo-newest"
+            case .release(let text)?: "\(Driver.release(try drivers.resolve(text)))"
+            case .checkout?: "checkout"
+            case nil: Self.noDriver
+            }
+        return TrialCell(served: request.served, topology: request.topology, driver: driver)
+    }
+}

@@ -33,6 +33,13 @@ struct RecipeFolder {
         return book
     }
 
+    /// The matrix, with a user's on top; it is read only by what tests or builds many cells.
+    func readMatrix() throws -> MatrixRecipe {
+        let own = try MatrixRecipe(try text(.matrix, in: builtIn), file: name(.matrix, in: builtIn))
+        guard let users, try Files.status(users.appending(RecipeKind.matrix.fileName)) != nil else { return own }
+        return try MatrixRecipe(try text(.matrix, in: users), file: name(.matrix, in: users), extending: own)
+    }
+
     private func name(_ kind: RecipeKind, in folder: FilePath) -> String { folder.appending(kind.fileName).string }
 
     private func text(_ kind: RecipeKind, in folder: FilePath) throws -> String {

@@ -101,7 +101,7 @@ struct CellRun {
     private mutating func stop() async throws {
         let (server, run) = (trial.server, folder.run)
         let (outcome, seconds) = try await trial.turns.withTurn { try await server.timedStop(run) }
-        seen.phases.append(.init(name: "stop", seconds: seconds, requests: 0))
+        seen.phases.append(.init(name: "stop", requests: 0, seconds: seconds))
         guard Finding.shutdownHang(seconds: seconds, killed: !outcome.killed.isEmpty) != nil else { return }
         // Whom to blame: the same cell, asked by both probes and by nobody else.
         _ = try await server.start(serveRequest)

@@ -15,7 +15,7 @@ struct Observations {
     /// Adds one part of a phase; `total` is the phase's load so far.
     mutating func note(_ part: LoadOutcome, phase: String, total: LoadOutcome) {
         requests += part
-        let whole = TrialResult.Phase(name: phase, seconds: total.seconds, requests: total.sent)
+        let whole = TrialResult.Phase(name: phase, requests: total.sent, seconds: total.seconds)
         if phases.last?.name == phase { phases[phases.count - 1] = whole } else { phases.append(whole) }
         latency = total.latency
     }

@@ -33,11 +33,11 @@ struct RecipeFolder {
         return book
     }
 
-    /// Which combinations there are; a user's file goes on top of the built-in one.
-    func matrix() throws -> MatrixRecipe {
-        let base = try MatrixRecipe(try text(.matrix, in: builtIn), file: name(.matrix, in: builtIn))
-        guard let users, try Files.status(users.appending(RecipeKind.matrix.fileName)) != nil else { return base }
-        return try MatrixRecipe(try text(.matrix, in: users), file: name(.matrix, in: users), extending: base)
+    /// The matrix, with a user's on top; it is read only by what tests or builds many cells.
+    func readMatrix() throws -> MatrixRecipe {
+        let own = try MatrixRecipe(try text(.matrix, in: builtIn), file: name(.matrix, in: builtIn))
+        guard let users, try Files.status(users.appending(RecipeKind.matrix.fileName)) != nil else { return own }
+        return try MatrixRecipe(try text(.matrix, in: users), file: name(.matrix, in: users), extending: own)
     }
 
     private func name(_ kind: RecipeKind, in folder: FilePath) -> String { folder.appending(kind.fileName).string }

@@ -72,4 +72,21 @@ import Testing
             #expect(error?.description.hasPrefix("`\(path):2`: unknown key `kinds`") == true)
         }
     }
+
+    @Test func aUsersMatrixGoesOnTopOfTheBuiltInOne() async throws {
+        try await withTemporaryFolder { folder in
+            let builtIn = try makeBuiltIn(folder)
+            let axes =
+                "{python: [3.13.5], mod_wsgi: [6.1.1], mode: [daemon], mpm: [event], topology: [standalone], driver: [newest]}"
+            try Files.writeFile(builtIn.appending("matrix.yaml"), "format: 1\nkind: matrix\naxes: \(axes)\n")
+            let users = folder.appending("users")
+            try Files.makeFolder(users)
+            let recipes = RecipeFolder(builtIn: builtIn, users: users)
+            #expect(try recipes.readMatrix().axes.mpms == [.event])
+            try Files.writeFile(
+                users.appending("matrix.yaml"), "format: 1\nkind: matrix\naxes: {mpm: [prefork]}\n")
+            #expect(try recipes.readMatrix().axes.mpms == [.event, .prefork])
+            #expect(try recipes.read().cpython.table.versions.map(\.description) == ["3.13.5"])
+        }
+    }
 }

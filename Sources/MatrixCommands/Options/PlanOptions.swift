@@ -32,7 +32,7 @@ struct PlanOptions: ParsableArguments {
 
     /// The whole plan; what is left of it after `--shard` is the caller's to ask.
     func plan(_ context: Context) async throws -> Plan {
-        let matrix = try context.recipeFiles.matrix()
+        let matrix = try context.recipeFiles.readMatrix()
         return try Plan(matrix, selection: try matrix.selection(all ? "all" : select ?? ""), recipes: context.recipes)
     }
 }

@@ -53,6 +53,7 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
             return (Code.usage, "`wsgimatrix list --available` shows all \(kinds) that the recipes know")
         }
         return (Code.badData, nil)
+    case let error as PlanError: return (Code.usage, error.hint)
     case let error as BuildError:
         switch error {
         case .headersMissing, .toolMissing, .toolFailed: return (Code.unavailable, error.hint)

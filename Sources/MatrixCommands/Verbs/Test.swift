@@ -56,7 +56,7 @@ struct Test: AsyncParsableCommand {
         var request = test.request(
             try cell.cell(in: context.recipes), topology: topology.value, driver: test.driver.selection, expected: nil,
             context.host.environment, force: builds.force)
-        request.expected = try context.recipeFiles.matrix().expectedFailure(of: trial.name(of: request))
+        request.expected = try context.recipeFiles.readMatrix().expectedFailure(of: trial.name(of: request))
         return try await trial.run(request)
     }
 

@@ -21,7 +21,7 @@ struct LeakEvidence {
             "slope": lead.slope, "tau": lead.tau, "rise": lead.rise, "requests": Double(requests),
             "samples": Double(samples),
         ]
-        for growth in [lead] + others where growth.place != .allProcesses || growth == lead {
+        for growth in [lead] + others where !growth.place.isSum || growth == lead {
             let name = growth.place.figureName + growth.quantity.rawValue
             figures["\(name).slope"] = growth.slope
             figures["\(name).tau"] = growth.tau
@@ -35,7 +35,7 @@ struct LeakEvidence {
         let stretch =
             "over the last \(decimal(Double(requests))) of \(decimal(Double(allRequests))) requests (\(samples) samples)"
         let first =
-            "\(quantity.title) \(lead.place.owner) leak \(stretch): from \(quantity.text(lead.first, places: 0)) to "
+            "\(quantity.title) \(lead.place.owner) \(quantity == .memory ? "leaks" : "leak") \(stretch): from \(quantity.text(lead.first, places: 0)) to "
             + "\(quantity.text(lead.last, places: 0)), \(rate(lead)) (Theil–Sen slope; Kendall tau "
             + "\(decimal(lead.tau, places: 2)), where 1 is growth without a step back)"
         let rest = others.map { "\($0.quantity.title) \($0.place.owner) \(rate($0))" }
@@ -52,7 +52,7 @@ extension Growth.Place {
     fileprivate var owner: String {
         switch self {
         case .process(let pid): "of process \(pid)"
-        case .allProcesses: "of all processes together"
+        case .allProcesses(let count): "of all \(count) processes together"
         case .server: "at the MongoDB server"
         }
     }

@@ -63,7 +63,7 @@ package struct LeakJudge: Sendable {
             guard areAllSteady, pids.count > 1 else { return each }
             // A leak that many processes share can be too slow in each of them.
             let sums = x.indices.map { index in columns.reduce(0) { $0 + $1[index] } }
-            return [(quantity, .allProcesses, Series(x: x, y: sums))] + each
+            return [(quantity, .allProcesses(pids.count), Series(x: x, y: sums))] + each
         }
     }
 

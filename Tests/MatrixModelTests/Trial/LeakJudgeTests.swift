@@ -44,7 +44,7 @@ struct LeakJudgeTests {
         cell.descriptors = { 34 + 0.05 * $0 }
         let finding = try #require(cell.findings.first)
         #expect(abs(try #require(finding.figures["slope"]) - 0.1) < 0.005)
-        #expect(finding.evidence.hasPrefix("Descriptors of all processes together leak"))
+        #expect(finding.evidence.hasPrefix("Descriptors of all 2 processes together leak"))
         #expect(finding.evidence.contains("descriptors of process 11 0.05 a request"))
     }
 
@@ -128,5 +128,50 @@ struct LeakJudgeTests {
         let findings = LeakJudge(samples).findings
         #expect(findings.map(\.kind) == [.leak])
         #expect(findings[0].evidence.contains("28 kB a request"))
+    }
+
+    /// The three children of a healthy cell (2.7.18 × 4.9.4, embedded, event, PyMongo 3.13.0), as they were recorded; then
+    /// as if it had had six of them.
+    @Test(arguments: [1, 2]) func whatWarmsUpInEachProcessIsNoLeakOfAllTogether(times: Int) {
+        let recorded = [
+            [
+                39_624, 39_624, 39_628, 39_632, 39_632, 39_632, 39_632, 39_636, 39_636, 39_636, 39_640, 39_640, 39_640,
+                39_640, 39_640, 39_640, 39_640, 39_640, 39_640, 39_640, 39_640, 39_648, 39_648, 39_648, 39_648, 39_652,
+                39_652, 39_652, 39_652, 39_652, 39_652, 39_652, 39_652, 39_652, 39_652, 39_656, 39_656, 39_656, 39_656,
+                39_656, 39_656, 39_656, 39_660, 39_660, 39_660, 39_660, 39_660, 39_664, 39_664,
+            ],
+            [
+                38_012, 38_028, 38_028, 38_028, 38_032, 38_032, 38_036, 38_044, 38_048, 38_056, 38_056, 38_056, 38_060,
+                38_068, 38_076, 38_084, 38_088, 38_104, 38_104, 38_108, 38_112, 38_112, 38_124, 38_128, 38_136, 38_140,
+                38_140, 38_140, 38_148, 38_160, 38_160, 38_160, 38_168, 38_172, 38_172, 38_172, 38_180, 38_184, 38_188,
+                38_188, 38_188, 38_188, 38_192, 38_192, 38_196, 38_196, 38_208, 38_212, 38_220,
+            ],
+            [
+                38_340, 38_360, 38_360, 38_364, 38_396, 38_400, 38_420, 38_420, 38_424, 38_432, 38_432, 38_436, 38_440,
+                38_444, 38_444, 38_448, 38_456, 38_456, 38_460, 38_468, 38_472, 38_472, 38_476, 38_476, 38_476, 38_476,
+                38_476, 38_488, 38_496, 38_500, 38_508, 38_508, 38_516, 38_516, 38_516, 38_520, 38_528, 38_536, 38_536,
+                38_536, 38_544, 38_548, 38_548, 38_548, 38_552, 38_560, 38_564, 38_568, 38_568,
+            ],
+        ]
+        let columns = Array(repeating: recorded, count: times).flatMap { $0 }
+        let samples = recorded[0].indices.map { index in
+            Sample(
+                requests: index * 25, seconds: Double(index),
+                processes: columns.enumerated().map {
+                    Sample.Process(
+                        pid: Int32(100 + $0), descriptors: 27, threads: 18, residentKilobytes: $1[index])
+                }, server: nil)
+        }
+        #expect(LeakJudge(samples).window?.count == 25)
+        #expect(LeakJudge(samples).findings.isEmpty)
+    }
+
+    @Test func aLeakOfMemoryInEachProcessIsToldWithItsSum() throws {
+        var cell = SyntheticCell()
+        cell.pids = [11, 12]
+        cell.kilobytes = { 41_000 + 14 * $0 }
+        let finding = try #require(cell.findings.first)
+        #expect(finding.evidence.hasPrefix("Resident memory of all 2 processes together leaks"))
+        #expect(abs(try #require(finding.figures["slope"]) - 28) < 0.1)
     }
 }

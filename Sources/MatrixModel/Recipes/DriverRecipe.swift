@@ -2,16 +2,18 @@
 package struct DriverRecipe: Sendable {
     package private(set) var table: SourceTable
     private var requirements: [Requirement]
+    private var expectations: [Expectation]
 
     /// Reads the text of a `driver.yaml`; `file` is for the errors. Throws `RecipeError`.
     ///
     /// A user's file that goes on top of `base` may use the archives of `base`; `base.merging(it)` puts it there.
     package init(_ text: String, file: String, extending base: DriverRecipe? = nil) throws {
         let root = try RecipeNode.root(of: text, file: file)
-        try root.check(keys: SourceTable.keys + ["format", "kind", "pythons"])
+        try root.check(keys: SourceTable.keys + ["format", "kind", "pythons", "expected"])
         try root.checkHeader(kind: .driver)
         table = try SourceTable(root, extending: base?.table)
         requirements = try root.optional("pythons")?.list().map(Requirement.init) ?? []
+        expectations = try root.optional("expected")?.list().map(Expectation.init) ?? []
     }
 
     /// The same recipe with a user's file on top: its versions win, its requirements come first.
@@ -19,6 +21,7 @@ package struct DriverRecipe: Sendable {
         var merged = self
         merged.table.merge(other.table)
         merged.requirements = other.requirements + requirements
+        merged.expectations = other.expectations + expectations
         return merged
     }
 
@@ -42,9 +45,42 @@ package struct DriverRecipe: Sendable {
             compiler: nil)
     }
 
+    /// What a test of the release in sub-interpreters of a Python ends with when all else is right; nil for `passed`.
+    package func expectedFailure(of driver: Version, with python: PythonVersion) -> ExpectedFailure? {
+        expectations.first { $0.driver.contains(driver) && $0.python.contains(python.release) }?.failure
+    }
+
     /// The newest release of the recipe that runs on a Python; nil when none does.
     package func newest(for python: PythonVersion) -> Version? {
         table.versions.last { compatibility(of: $0, with: python).verdict == .supported }
+    }
+}
+
+/// A test that is known to end otherwise than with `passed`, and why.
+package struct ExpectedFailure: Sendable, Hashable {
+    package var verdict: Verdict
+    /// One sentence.
+    package var reason: String
+    /// Where the reason comes from.
+    package var source: String
+}
+
+private struct Expectation: Sendable {
+    var driver: VersionRange
+    var python: VersionRange
+    var failure: ExpectedFailure
+
+    init(_ node: RecipeNode) throws {
+        try node.check(keys: ["driver", "python", "verdict", "reason", "source"])
+        driver = try node.required("driver", "a range").range()
+        python = try node.required("python", "a range").range()
+        let verdicts = Verdict.allCases.filter { $0 != .passed }.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        failure = ExpectedFailure(
+            verdict: try node.required("verdict", "a verdict").value("one of \(verdicts)") {
+                Verdict(rawValue: $0).flatMap { $0 == .passed ? nil : $0 }
+            },
+            reason: try node.required("reason", "one sentence").text(),
+            source: try node.required("source", "where the reason comes from").text())
     }
 }
 

@@ -23,8 +23,10 @@ extension RecipeNode {
     }
 
     /// Checks the two lines that every recipe file starts with.
-    func checkHeader(kind: RecipeKind) throws {
+    func checkHeader(kind: RecipeKind) throws { try checkHeader(kind: kind.rawValue) }
+
+    func checkHeader(kind: String) throws {
         _ = try required("format", "`1`").value("`1`, the only format that this release reads") { $0 == "1" ? $0 : nil }
-        _ = try required("kind", "`\(kind.rawValue)`").value("`\(kind.rawValue)`") { $0 == kind.rawValue ? $0 : nil }
+        _ = try required("kind", "`\(kind)`").value("`\(kind)`") { $0 == kind ? $0 : nil }
     }
 }

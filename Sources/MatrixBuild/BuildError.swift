@@ -19,6 +19,14 @@ package enum BuildError: Error, Equatable {
     case unusablePath(FilePath, Character)
     /// The recipes know that this pair cannot be built.
     case unsupported(python: PythonVersion, modWsgi: Version, Compatibility)
+    /// The recipes know that this Python cannot run this driver.
+    case unsupportedDriver(python: PythonVersion, driver: Version, Compatibility)
+    /// No driver of the recipes runs on this Python.
+    case noDriver(python: PythonVersion)
+    /// The folder that was named is not a checkout of the driver.
+    case notACheckout(FilePath, reason: String)
+    /// Its files changed while they were copied.
+    case checkoutChanged(FilePath)
     /// The recipe has no tarball for it.
     case notBuilt(kind: RecipeKind, version: String, reason: String)
 }
@@ -42,6 +50,11 @@ extension BuildError: CustomStringConvertible {
             "nothing can be built in the store `\(path)`: the Makefiles of CPython do not work with a `\(character)` in a path"
         case .unsupported(let python, let modWsgi, let compatibility):
             "mod_wsgi \(modWsgi) cannot be built for Python \(python): \(compatibility.reason)\nsource: \(compatibility.source)"
+        case .unsupportedDriver(let python, let driver, let compatibility):
+            "Python \(python) cannot run PyMongo \(driver): \(compatibility.reason)\nsource: \(compatibility.source)"
+        case .noDriver(let python): "no PyMongo of the recipes runs on Python \(python)"
+        case .notACheckout(let path, let reason): "`\(path)` is not a checkout of PyMongo: \(reason)"
+        case .checkoutChanged(let path): "the checkout `\(path)` changed while it was copied"
         case .notBuilt(let kind, let version, let reason):
             "\(kind.title) \(version) cannot be built: \(reason)"
         }
@@ -59,6 +72,9 @@ extension BuildError: CustomStringConvertible {
         case .toolMissing(_, let package): "apt-get install \(package)"
         case .unsupported(let python, _, _):
             "see what fits with `wsgimatrix list --available`, or try anyway with `--force`: Python \(python) stays untouched"
+        case .unsupportedDriver, .noDriver: "see what fits with `wsgimatrix list --available`"
+        case .notACheckout: "name a release with `--driver pymongo==VERSION`"
+        case .checkoutChanged: "run it again when nothing writes there"
         case .toolFailed, .notBuilt: nil
         }
     }

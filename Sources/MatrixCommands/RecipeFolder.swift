@@ -10,7 +10,8 @@ struct RecipeFolder {
     func read() throws -> RecipeBook {
         var book = RecipeBook(
             cpython: try CPythonRecipe(try text(.cpython, in: builtIn), file: name(.cpython, in: builtIn)),
-            modWsgi: try ModWsgiRecipe(try text(.modWsgi, in: builtIn), file: name(.modWsgi, in: builtIn)))
+            modWsgi: try ModWsgiRecipe(try text(.modWsgi, in: builtIn), file: name(.modWsgi, in: builtIn)),
+            driver: try DriverRecipe(try text(.driver, in: builtIn), file: name(.driver, in: builtIn)))
         guard let users else { return book }
         let kinds = try RecipeKind.allCases.filter { try Files.status(users.appending($0.fileName)) != nil }
         guard !kinds.isEmpty else { throw CommandError.noUserRecipes(users) }
@@ -23,6 +24,11 @@ struct RecipeFolder {
             book.modWsgi = book.modWsgi.merging(
                 try ModWsgiRecipe(
                     try text(.modWsgi, in: users), file: name(.modWsgi, in: users), extending: book.modWsgi))
+        }
+        if kinds.contains(.driver) {
+            book.driver = book.driver.merging(
+                try DriverRecipe(
+                    try text(.driver, in: users), file: name(.driver, in: users), extending: book.driver))
         }
         return book
     }

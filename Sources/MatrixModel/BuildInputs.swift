@@ -29,6 +29,7 @@ package struct BuildInputs: Hashable, Sendable {
 package enum EntryKind: String, Sendable, Codable, CaseIterable {
     case python
     case modWsgi = "mod_wsgi"
+    case driver
 
     /// The folder of a store for this kind; the number is the version of its format.
     package var bucket: String { rawValue + "-v1" }

@@ -49,7 +49,7 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
     switch error {
     case let error as RecipeError:
         if case .unknownVersion(let kind, _, _) = error {
-            let kinds = kind == .cpython ? "Pythons" : "mod_wsgi releases"
+            let kinds = kind == .cpython ? "Pythons" : "\(kind.title) releases"
             return (Code.usage, "`wsgimatrix list --available` shows all \(kinds) that the recipes know")
         }
         return (Code.badData, nil)
@@ -57,7 +57,10 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
         switch error {
         case .headersMissing, .toolMissing, .toolFailed: return (Code.unavailable, error.hint)
         case .noRoom, .unusablePath: return (Code.cannotWrite, error.hint)
-        case .stepFailed, .checkFailed, .unsupported, .notBuilt: return (Code.failed, error.hint)
+        case .notACheckout: return (Code.usage, error.hint)
+        case .checkoutChanged: return (Code.tryAgain, error.hint)
+        case .stepFailed, .checkFailed, .unsupported, .unsupportedDriver, .noDriver, .notBuilt:
+            return (Code.failed, error.hint)
         }
     case let error as StoreError:
         if case .noGeneration = error { return (Code.failed, error.hint) }

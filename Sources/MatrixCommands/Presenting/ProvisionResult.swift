@@ -23,6 +23,10 @@ struct ProvisionResult: Encodable {
     var environment: [String: String]
     var environmentFile: String
     var generation: Int
+    /// The driver that was asked for: `pymongo-4.20.0`.
+    var driver: String?
+    /// The folder for `sys.path` that holds it.
+    var driverFolder: String?
     /// What this run had to build.
     var built: [String]
 
@@ -48,6 +52,12 @@ struct ProvisionResult: Encodable {
         ].compactMap { $0 }
     }
 
+    mutating func add(_ driver: DriverBuilder.Built) {
+        self.driver = driver.driver.description
+        driverFolder = driver.entry.folder.string
+        if driver.wasBuilt { built.append("driver") }
+    }
+
     var text: String {
         """
         \(cell) is \(built.isEmpty ? "in the store already" : "provisioned")
@@ -56,7 +66,7 @@ struct ProvisionResult: Encodable {
           libraries     \(libraryPath)
           httpd.conf    \(httpdConf)
           mod_wsgi_test \(modWsgiTestConf)
-          environment   \(environmentFile)
+          environment   \(environmentFile)\(driverFolder.map { "\n  driver        \($0)" } ?? "")
 
         next: wsgimatrix serve \(pythonVersion) \(modWsgiVersion)\(mode == .daemon ? "" : " --mode \(mode.rawValue)")\(mpm == .event ? "" : " --mpm \(mpm.rawValue)")
         """

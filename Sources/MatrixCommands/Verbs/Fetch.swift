@@ -13,12 +13,13 @@ struct Fetch: AsyncParsableCommand {
             Without a version it brings what the default cell needs.
 
             EXAMPLES
-              wsgimatrix fetch --python 3.13.5 --mod-wsgi 6.1.1
+              wsgimatrix fetch --python 3.13.5 --mod-wsgi 6.1.1 --pymongo 4.20.0
               wsgimatrix fetch --python 2.7.18 --python 3.9.2 --mod-wsgi 4.9.4 --to /media/tarballs
             """)
 
     @Option(help: "A Python to bring; may be given several times.") var python: [String] = []
     @Option(help: "A mod_wsgi to bring; may be given several times.") var modWsgi: [String] = []
+    @Option(help: "A PyMongo to bring, such as 4.20.0; may be given several times.") var pymongo: [String] = []
     @Option(
         help: ArgumentHelp(
             "Leave copies here too, under their upstream names: a folder for --mirror.", valueName: "dir"))
@@ -40,7 +41,7 @@ struct Fetch: AsyncParsableCommand {
     }
 
     private func wanted(in recipes: RecipeBook) throws -> [[Source]] {
-        let useDefault = python.isEmpty && modWsgi.isEmpty
+        let useDefault = python.isEmpty && modWsgi.isEmpty && pymongo.isEmpty
         let pythons = try (useDefault ? [DefaultCell.python] : python).map { text in
             let version = try recipes.cpython.resolve(text)
             return try sources(recipes.cpython.table, of: version.release, .cpython)
@@ -49,6 +50,7 @@ struct Fetch: AsyncParsableCommand {
             + (useDefault ? [DefaultCell.modWsgi] : modWsgi).map { text in
                 try sources(recipes.modWsgi.table, of: try recipes.modWsgi.resolve(text), .modWsgi)
             }
+            + pymongo.map { try sources(recipes.driver.table, of: try recipes.driver.resolve($0), .driver) }
     }
 
     private func sources(_ table: SourceTable, of version: Version, _ kind: RecipeKind) throws -> [Source] {

@@ -12,10 +12,12 @@ struct Provision: AsyncParsableCommand {
             EXAMPLES
               wsgimatrix provision 3.13.5 6.1.1
               wsgimatrix provision 2.7 4.9 --mode embedded --mpm prefork
+              wsgimatrix provision 3.13.5 6.1.1 --driver pymongo==4.20.0
               wsgimatrix provision 3.13.5 6.1.1 --offline --mirror /media/tarballs
             """)
 
     @OptionGroup var cell: CellOptions
+    @OptionGroup var driver: DriverOption
     @OptionGroup var builds: BuildFlags
     @OptionGroup var fetching: FetchFlags
     @OptionGroup var store: StoreOptions
@@ -23,8 +25,12 @@ struct Provision: AsyncParsableCommand {
 
     func run() async throws {
         let context = try store.context()
-        let provisioned = try await context.provisioner(fetching, builds)
-            .provision(try cell.cell(in: context.recipes), force: builds.force)
-        try output.present(ProvisionResult(provisioned), on: context.host.console) { $0.text }
+        let provisioner = context.provisioner(fetching, builds)
+        let provisioned = try await provisioner.provision(try cell.cell(in: context.recipes), force: builds.force)
+        var result = ProvisionResult(provisioned)
+        if let selection = driver.driver {
+            result.add(try await provisioner.driver(selection, for: provisioned, force: builds.force))
+        }
+        try output.present(result, on: context.host.console) { $0.text }
     }
 }

@@ -7,7 +7,7 @@ extension ProcessTable {
     package static let live = ProcessTable(
         lookup: record,
         all: { processNumbers().compactMap { record(of: $0) } },
-        signal: send)
+        signal: send, usage: ProcessUsage.live)
 
     @Sendable private static func record(of pid: Int32) -> ProcessRecord? {
         guard pid > 0, let stat = readSmallFile("/proc/\(pid)/stat").flatMap(ProcessStatLine.init), !stat.isZombie
@@ -28,7 +28,28 @@ extension ProcessTable {
         defer { close(descriptor) }
         // The descriptor holds whoever has the number now; only after that is it worth asking who it is.
         guard record(of: process.pid)?.identity == process else { return false }
-        return wsgimatrix_pidfd_signal(descriptor, signal == .terminate ? SIGTERM : SIGKILL) == 0
+        // It would end a process that does not expect it.
+        guard signal != .stacks || isCaught(SIGUSR2, by: process.pid) else { return false }
+        return wsgimatrix_pidfd_signal(descriptor, signal.number) == 0
+    }
+}
+
+/// By the mask `SigCgt` of `/proc/PID/status`, where bit 0 is signal 1.
+private func isCaught(_ signal: Int32, by pid: Int32) -> Bool {
+    let lines = String(decoding: readSmallFile("/proc/\(pid)/status") ?? [], as: UTF8.self).split(separator: "\n")
+    let mask = lines.first { $0.hasPrefix("SigCgt:") }?.split(whereSeparator: { ":\t ".contains($0) }).last
+        .flatMap { UInt64($0, radix: 16) }
+    return mask.map { $0 & (1 << UInt64(signal - 1)) != 0 } ?? false
+}
+
+extension ProcessSignal {
+    fileprivate var number: Int32 {
+        switch self {
+        case .terminate: SIGTERM
+        case .kill: SIGKILL
+        case .graceful: SIGUSR1
+        case .stacks: SIGUSR2
+        }
     }
 }
 

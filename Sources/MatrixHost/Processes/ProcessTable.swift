@@ -7,14 +7,18 @@ package struct ProcessTable: Sendable {
     /// Sends a signal to exactly that process; false when it is gone, when its number belongs to another one by now,
     /// or when we may not.
     package var signal: @Sendable (_ process: ProcessIdentity, _ signal: ProcessSignal) -> Bool
+    /// What a process holds now; nil when it is gone or we may not look into it.
+    package var usage: @Sendable (_ pid: Int32) -> ProcessUsage?
 
     package init(
         lookup: @escaping @Sendable (Int32) -> ProcessRecord?, all: @escaping @Sendable () -> [ProcessRecord],
-        signal: @escaping @Sendable (ProcessIdentity, ProcessSignal) -> Bool
+        signal: @escaping @Sendable (ProcessIdentity, ProcessSignal) -> Bool,
+        usage: @escaping @Sendable (Int32) -> ProcessUsage? = { _ in nil }
     ) {
         self.lookup = lookup
         self.all = all
         self.signal = signal
+        self.usage = usage
     }
 }
 
@@ -52,7 +56,11 @@ package struct ProcessRecord: Sendable, Equatable {
     package var pid: Int32 { identity.pid }
 }
 
-/// The signals that end something.
+/// The signals that we send.
 package enum ProcessSignal: Sendable, Equatable {
     case terminate, kill
+    /// SIGUSR1: Apache's parent restarts gracefully.
+    case graceful
+    /// SIGUSR2: a Python that was told so writes the stacks of its threads. Sent only to a process that catches it.
+    case stacks
 }

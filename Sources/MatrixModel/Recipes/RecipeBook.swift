@@ -2,10 +2,12 @@
 package struct RecipeBook: Sendable {
     package var cpython: CPythonRecipe
     package var modWsgi: ModWsgiRecipe
+    package var driver: DriverRecipe
 
-    package init(cpython: CPythonRecipe, modWsgi: ModWsgiRecipe) {
+    package init(cpython: CPythonRecipe, modWsgi: ModWsgiRecipe, driver: DriverRecipe) {
         self.cpython = cpython
         self.modWsgi = modWsgi
+        self.driver = driver
     }
 }
 

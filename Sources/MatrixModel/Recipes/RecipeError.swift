@@ -31,9 +31,17 @@ extension RecipeError: CustomStringConvertible {
 package enum RecipeKind: String, Sendable, CaseIterable {
     case cpython
     case modWsgi = "mod_wsgi"
+    case driver
 
     /// The name as its makers write it.
-    package var title: String { self == .cpython ? "Python" : "mod_wsgi" }
+    package var title: String {
+        switch self {
+        case .cpython: "Python"
+        case .modWsgi: "mod_wsgi"
+        case .driver: "PyMongo"
+        }
+    }
+
     /// The file that holds it in a recipe folder.
     package var fileName: String { rawValue + ".yaml" }
 }

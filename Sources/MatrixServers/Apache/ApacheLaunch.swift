@@ -20,13 +20,22 @@ enum ApacheLaunch {
     }
 
     /// What takes the place of the defaults in `httpd.conf`.
-    static func placeConf(run: RunFolder, port: UInt16, allowsCores: Bool = false) throws -> String {
+    static func placeConf(run: RunFolder, port: UInt16) throws -> String {
         """
         Define WSGIMATRIX_PORT \(port)
         Define WSGIMATRIX_RUN \(try ApacheText.quotedDefinition(run.path))
         Define WSGIMATRIX_SOCKETS \(try ApacheText.quotedDefinition(run.socketFolder))
 
-        """ + (allowsCores ? "Define WSGIMATRIX_CORES\n" : "")
+        """
+    }
+
+    /// What this run alone has; `httpd.conf` includes it at its end.
+    static func furtherConf(_ request: ServeRequest) throws -> String {
+        var lines = try request.furtherDirectives.map { directive in
+            try ([ApacheText.word(directive.name)] + directive.arguments.map(ApacheText.quoted)).joined(separator: " ")
+        }
+        if let folder = request.coreFolder { lines.append("CoreDumpDirectory \(try ApacheText.quoted(folder.string))") }
+        return lines.map { $0 + "\n" }.joined()
     }
 
     /// Whether a command line is one of `arguments`, or that of a child, whose first argument mod_wsgi replaces.

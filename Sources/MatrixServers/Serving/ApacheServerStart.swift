@@ -57,10 +57,9 @@ extension ApacheServer {
             httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
         try record.write(request.run)
         do {
-            try Files.replaceFile(
-                request.run.placeConf,
-                ApacheLaunch.placeConf(
-                    run: request.run, port: port, allowsCores: request.supervision?.allowsCores ?? false))
+            try Files.replaceFile(request.run.placeConf, ApacheLaunch.placeConf(run: request.run, port: port))
+            let further = try ApacheLaunch.furtherConf(request)
+            if !further.isEmpty { try Files.replaceFile(request.run.furtherConf, further) }
             let leader =
                 if let supervision = request.supervision {
                     try await startSupervised(request, supervision, record, log: log)

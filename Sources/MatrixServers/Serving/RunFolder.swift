@@ -19,6 +19,8 @@ package struct RunFolder: Sendable, Hashable {
     package var pidFile: FilePath { path.appending("httpd.pid") }
     /// Where this start's port and folders are defined.
     var placeConf: FilePath { path.appending("place.conf") }
+    /// The directives of this start alone.
+    var furtherConf: FilePath { path.appending("further.conf") }
     package var record: FilePath { path.appending("server.json") }
 
     /// Where mod_wsgi makes its sockets: the run folder, or a short one in `/tmp` when the name of a socket in it would
@@ -44,13 +46,13 @@ package struct RunFolder: Sendable, Hashable {
         }
     }
 
-    /// Removes what a stopped Apache leaves: sockets, pid file, place and record. Logs stay.
+    /// Removes what a stopped Apache leaves: sockets, pid file, place, directives and record. Logs stay.
     func clear() {
         for name in (try? Files.listFolder(socketFolder)) ?? []
         where name.hasPrefix("wsgi.") && name.hasSuffix(".sock") {
             try? Files.removeTree(socketFolder.appending(name))
         }
         if socketFolder != path { try? Files.removeTree(socketFolder) }
-        for file in [pidFile, placeConf, record] { try? Files.removeTree(file) }
+        for file in [pidFile, placeConf, furtherConf, record] { try? Files.removeTree(file) }
     }
 }

@@ -18,6 +18,10 @@ package struct ServeRequest: Sendable {
     package var readyWithin: Duration
     /// Nil for a server that outlives this process.
     package var supervision: Supervision?
+    /// Further directives at server level for this run alone.
+    package var furtherDirectives: [ApacheConfiguration.Directive] = []
+    /// Where a process that dies leaves its core; nil when none is wanted.
+    package var coreFolder: FilePath?
 
     package init(
         cell: Cell, generation: FilePath, run: RunFolder, port: UInt16? = nil, environment: [String: String],

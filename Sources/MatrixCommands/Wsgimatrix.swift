@@ -15,6 +15,6 @@ struct Wsgimatrix: AsyncParsableCommand {
         version: "wsgimatrix 0.1.0",
         subcommands: [
             Provision.self, Serve.self, Status.self, Stop.self, Environment.self, Explain.self, List.self, Fetch.self,
-            Cache.self, EmbeddedMongod.self, UnpackArchive.self,
+            Cache.self, Mongo.self, EmbeddedMongod.self, UnpackArchive.self,
         ])
 }

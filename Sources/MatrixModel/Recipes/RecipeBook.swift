@@ -3,11 +3,15 @@ package struct RecipeBook: Sendable {
     package var cpython: CPythonRecipe
     package var modWsgi: ModWsgiRecipe
     package var driver: DriverRecipe
+    package var mongodb: MongodbRecipe
 
-    package init(cpython: CPythonRecipe, modWsgi: ModWsgiRecipe, driver: DriverRecipe) {
+    package init(
+        cpython: CPythonRecipe, modWsgi: ModWsgiRecipe, driver: DriverRecipe, mongodb: MongodbRecipe
+    ) {
         self.cpython = cpython
         self.modWsgi = modWsgi
         self.driver = driver
+        self.mongodb = mongodb
     }
 }
 

@@ -32,6 +32,7 @@ package enum RecipeKind: String, Sendable, CaseIterable {
     case cpython
     case modWsgi = "mod_wsgi"
     case driver
+    case mongodb
 
     /// The name as its makers write it.
     package var title: String {
@@ -39,6 +40,7 @@ package enum RecipeKind: String, Sendable, CaseIterable {
         case .cpython: "Python"
         case .modWsgi: "mod_wsgi"
         case .driver: "PyMongo"
+        case .mongodb: "MongoDB"
         }
     }
 

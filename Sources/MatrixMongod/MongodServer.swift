@@ -8,6 +8,7 @@ package final class MongodServer: Sendable {
     package let port: Int
 
     private let group: MultiThreadedEventLoopGroup
+    private let core: NIOLoopBoundBox<Mongod?>
     private let ended: EventLoopPromise<Void>
 
     /// `EADDRINUSE` of Linux.
@@ -38,6 +39,7 @@ package final class MongodServer: Sendable {
     ) async throws {
         self.port = port
         self.group = group
+        self.core = core
         let loop = group.next()
         let ended = loop.makePromise(of: Void.self)
         self.ended = ended
@@ -58,6 +60,7 @@ package final class MongodServer: Sendable {
     /// Closes every connection and ends the thread. Once.
     package func stop() async {
         ended.succeed()
+        try? await group.next().submit { [core] in core.value?.member?.end() }.get()
         try? await group.shutdownGracefully()
     }
 

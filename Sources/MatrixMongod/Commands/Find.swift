@@ -62,8 +62,9 @@ extension Mongod {
             // Negative or 1: that many and no cursor. From PyMongo's and MongoDB's "OP_QUERY", numberToReturn.
             let isSingle = query.count < 0 || query.count == 1
             let count = query.count == 0 ? Self.firstBatch : Int(query.count.magnitude)
-            let filter = query.query["$query"] == nil ? query.query : query.query.unwrapped
-            let cursor = try open(namespace, filter: filter, skip: Int(query.skip), limit: nil)
+            // A field called `query` is a field like any other here.
+            let filter = query.query["$query"]?.document ?? query.query
+            let cursor = try open(namespace, filter: filter, skip: Int(max(0, query.skip)), limit: nil)
             let batch = cursor?.batch(count) ?? []
             return OpReply(cursor: isSingle ? 0 : keep(cursor), documents: batch)
         } catch {

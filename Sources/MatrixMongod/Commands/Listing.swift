@@ -76,6 +76,8 @@ private struct Pipeline {
         case ("$match", _) where filter == nil && skip == 0 && limit == nil: filter = step.document
         case ("$skip", let number?) where skip == 0 && limit == nil: skip = number
         case ("$limit", let number?) where limit == nil && number > 0: limit = number
+        // `{$collStats: {count: {}}}` is how drivers begin an estimate: the `$group` behind it sums up `$count`.
+        case ("$collStats", _) where step.document?["count"] != nil && filter == nil: break
         case ("$count", _): countName = step.string
         case ("$group", _): countName = try Self.countedField(step.document)
         default: throw .unsupported("the pipeline stage `\(step.key)` here")
@@ -85,7 +87,7 @@ private struct Pipeline {
     /// `{_id: 1, n: {$sum: 1}}` or the same with another constant for `_id`.
     private static func countedField(_ group: BSONDocument?) throws(CommandFailure) -> String {
         let fields = group?.filter { $0.key != "_id" } ?? []
-        guard let field = fields.first, fields.count == 1, field.document?["$sum"]?.integer == 1,
+        guard let field = fields.first, fields.count == 1, field.document?["$sum"].map({ $0.integer == 1 || $0.string == "$count" }) == true,
             let id = group?["_id"], id.document == nil, id.string == nil
         else { throw .unsupported("this `$group`") }
         return field.key

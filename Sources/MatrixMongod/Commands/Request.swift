@@ -69,8 +69,13 @@ struct Request {
 }
 
 extension BSONDocument {
-    /// The query in `{$query: …}` or `{query: …}`, or the document itself.
-    var unwrapped: BSONDocument { self["$query"]?.document ?? self["query"]?.document ?? self }
+    /// The query in `{$query: …}` or `{query: …}`, or the document itself. `count` has a `query` too, but not in front.
+    var unwrapped: BSONDocument {
+        guard let first = first(where: { _ in true }), first.key == "$query" || first.key == "query" else {
+            return self
+        }
+        return first.document ?? self
+    }
 }
 
 /// What comes of a request.

@@ -84,7 +84,8 @@ struct MongoAnswer: Decodable {
     @Test("refuse options that do not go together", arguments: [["--members", "3"], ["--port", "0"]])
     func usage(options: [String]) async throws {
         try await withStore { tool in
-            #expect(try await tool.run(["mongo", "start"] + options).status == .exited(64))
+            let outcome = try await tool.run(["mongo", "start"] + options)
+            #expect(outcome.status == .exited(64), "\(outcome.messages)")
         }
     }
 

@@ -48,6 +48,15 @@ struct Context: Sendable {
 
     var servers: CellServers { CellServers(host: host, store: store, answers: toolAnswers) }
 
+    /// Finds the server program of a topology.
+    func mongodSelection(_ flags: FetchFlags) -> MongodSelection {
+        MongodSelection(
+            host: host,
+            builder: MongodBuilder(host: host, store: store, fetcher: fetcher(flags), recipe: recipes.mongodb))
+    }
+
+    var mongo: StoreMongo { StoreMongo(host: host, store: store) }
+
     /// Reads a cell's name, with versions as short as everywhere else.
     func cell(named text: String) throws -> Cell {
         guard var cell = Cell(text) else { throw CommandError.notACell(text) }

@@ -11,7 +11,8 @@ struct RecipeFolder {
         var book = RecipeBook(
             cpython: try CPythonRecipe(try text(.cpython, in: builtIn), file: name(.cpython, in: builtIn)),
             modWsgi: try ModWsgiRecipe(try text(.modWsgi, in: builtIn), file: name(.modWsgi, in: builtIn)),
-            driver: try DriverRecipe(try text(.driver, in: builtIn), file: name(.driver, in: builtIn)))
+            driver: try DriverRecipe(try text(.driver, in: builtIn), file: name(.driver, in: builtIn)),
+            mongodb: try MongodbRecipe(try text(.mongodb, in: builtIn), file: name(.mongodb, in: builtIn)))
         guard let users else { return book }
         let kinds = try RecipeKind.allCases.filter { try Files.status(users.appending($0.fileName)) != nil }
         guard !kinds.isEmpty else { throw CommandError.noUserRecipes(users) }
@@ -29,6 +30,11 @@ struct RecipeFolder {
             book.driver = book.driver.merging(
                 try DriverRecipe(
                     try text(.driver, in: users), file: name(.driver, in: users), extending: book.driver))
+        }
+        if kinds.contains(.mongodb) {
+            book.mongodb = book.mongodb.merging(
+                try MongodbRecipe(
+                    try text(.mongodb, in: users), file: name(.mongodb, in: users), extending: book.mongodb))
         }
         return book
     }

@@ -14,7 +14,7 @@ struct Wsgimatrix: AsyncParsableCommand {
             """,
         version: "wsgimatrix 0.1.0",
         subcommands: [
-            Provision.self, Test.self, Serve.self, Status.self, Stop.self, Environment.self, Load.self, Explain.self, List.self,
-            Fetch.self, Cache.self, EmbeddedMongod.self, UnpackArchive.self,
+            Provision.self, Test.self, Serve.self, Status.self, Stop.self, Mongo.self, Load.self, Environment.self,
+            Explain.self, List.self, Fetch.self, Cache.self, EmbeddedMongod.self, UnpackArchive.self,
         ])
 }

@@ -30,6 +30,7 @@ package enum EntryKind: String, Sendable, Codable, CaseIterable {
     case python
     case modWsgi = "mod_wsgi"
     case driver
+    case mongodb
 
     /// The folder of a store for this kind; the number is the version of its format.
     package var bucket: String { rawValue + "-v1" }

@@ -39,6 +39,8 @@ package struct Layout: Sendable, Hashable {
     func lock(ofWorkFolder name: String) -> FilePath { lock(String(name.prefix { $0 != "~" })) }
     private func lockName(_ kind: EntryKind, _ key: BuildKey) -> String { "\(kind.bucket)-\(key)" }
     package func cellLink(_ cell: Cell) -> FilePath { cells.appending(cell.description) }
+    /// The topology that `mongo start` keeps running.
+    package var mongo: FilePath { run.appending("mongo") }
     package func runFolder(_ cell: Cell) -> FilePath { run.appending(cell.description) }
 
     /// The folders that a store is made of.

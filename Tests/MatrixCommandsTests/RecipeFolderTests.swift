@@ -24,6 +24,7 @@ import Testing
         try Files.writeFile(builtIn.appending("cpython.yaml"), recipe("cpython", "3.13.5"))
         try Files.writeFile(builtIn.appending("mod_wsgi.yaml"), recipe("mod_wsgi", "6.1.1"))
         try Files.writeFile(builtIn.appending("driver.yaml"), recipe("driver", "4.20.0"))
+        try Files.writeFile(builtIn.appending("mongodb.yaml"), recipe("mongodb", "8.0.11"))
         return builtIn
     }
 

@@ -41,6 +41,28 @@ private struct RealPair {
 struct RealApacheTests {
     let host = Host.current()
 
+    @Test("serves supervised, with a limit of descriptors for every process, and stops", arguments: WSGIMode.allCases)
+    func supervised(mode: WSGIMode) async throws {
+        try await withTemporaryFolder { root in
+            var host = host
+            host.environment.executable = builtBinary
+            var (generation, server) = try await RealPair.current!.generation(mode, .event, in: root, host: host)
+            generation.request.supervision = Supervision(descriptors: 256, allowsCores: true)
+            let run = generation.request.run
+            let serving = try await server.start(generation.request)
+            let processes = host.processTable.all().filter { $0.session == serving.pid }
+            #expect(processes.count > 1)
+            for process in processes {
+                let limits = try Files.readText(FilePath("/proc/\(process.pid)/limits"))
+                #expect(limits.contains(/Max open files +256 +256/))
+                #expect(limits.contains(/Max core file size +unlimited/))
+            }
+            #expect(server.status(run) == .running(serving))
+            #expect(try await server.stop(run).ended == processes.count)
+            #expect(!host.processTable.all().contains { $0.commandLine.contains(generation.request.httpdConf.string) })
+        }
+    }
+
     @Test("serves both mounts, is found again and stops", arguments: WSGIMode.allCases, MPM.allCases)
     func roundTrip(mode: WSGIMode, mpm: MPM) async throws {
         try await withTemporaryFolder { root in

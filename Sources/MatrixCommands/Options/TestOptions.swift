@@ -58,23 +58,3 @@ enum ProfileName: String, ExpressibleByArgument, CaseIterable {
 
     var profile: TrialProfile { self == .quick ? .quick : .classic }
 }
-
-/// Which MongoDB servers there are.
-struct TopologyOptions: ParsableArguments {
-    @Option(help: "One server or a set: standalone, replica-set.")
-    var topology: TopologyName = .standalone
-
-    @Option(help: "How many members a replica set has.")
-    var members = Topology.defaultMembers
-
-    func validate() throws {
-        if !(1...7).contains(members) { throw ValidationError("--members takes a number from 1 to 7") }
-    }
-
-    var value: Topology { topology == .standalone ? .standalone : .replicaSet(members: members) }
-}
-
-enum TopologyName: String, ExpressibleByArgument, CaseIterable {
-    case standalone
-    case replicaSet = "replica-set"
-}

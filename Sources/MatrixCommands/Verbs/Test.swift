@@ -26,6 +26,7 @@ struct Test: AsyncParsableCommand {
     @OptionGroup var cell: TestedCell
     @OptionGroup var plan: PlanOptions
     @OptionGroup var topology: TopologyOptions
+    @OptionGroup var mongodb: MongoSourceOptions
     @OptionGroup var test: TestOptions
     @OptionGroup var reports: ReportOptions
     @OptionGroup var builds: BuildFlags
@@ -56,7 +57,8 @@ struct Test: AsyncParsableCommand {
         var request = test.request(
             try cell.cell(in: context.recipes), topology: topology.value, driver: test.driver.selection, expected: nil,
             context.host.environment, force: builds.force)
-        request.expected = try context.recipeFiles.readMatrix().expectedFailure(of: trial.name(of: request))
+        request.expected = context.recipes.expectedFailure(
+            of: try trial.name(of: request), in: try context.recipeFiles.readMatrix())
         return try await trial.run(request)
     }
 
@@ -77,7 +79,7 @@ struct Test: AsyncParsableCommand {
 
     private func trial(_ context: Context, underLoad: Int = 1) async throws -> Trial {
         try await context.trial(
-            fetching, builds, .executable(.embedded(in: context.host.environment.executable)), underLoad: underLoad)
+            fetching, builds, test.app == nil ? mongodb.source(context, fetching) : .none, underLoad: underLoad)
     }
 }
 

@@ -62,7 +62,7 @@ private struct Planner {
     }
 
     func row(_ cell: TrialCell, refused: String?) -> Plan.Row {
-        Plan.Row(cell, unsupported: refused, expected: refused == nil ? matrix.expectedFailure(of: cell) : nil)
+        Plan.Row(cell, unsupported: refused, expected: refused == nil ? recipes.expectedFailure(of: cell, in: matrix) : nil)
     }
 
     func refusal(of modWsgi: Version, with python: PythonVersion) -> String? {

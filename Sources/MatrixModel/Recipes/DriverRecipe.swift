@@ -56,15 +56,6 @@ package struct DriverRecipe: Sendable {
     }
 }
 
-/// A test that is known to end otherwise than with `passed`, and why.
-package struct ExpectedFailure: Sendable, Hashable {
-    package var verdict: Verdict
-    /// One sentence.
-    package var reason: String
-    /// Where the reason comes from.
-    package var source: String
-}
-
 private struct Expectation: Sendable {
     var driver: VersionRange
     var python: VersionRange
@@ -74,13 +65,7 @@ private struct Expectation: Sendable {
         try node.check(keys: ["driver", "python", "verdict", "reason", "source"])
         driver = try node.required("driver", "a range").range()
         python = try node.required("python", "a range").range()
-        let verdicts = Verdict.allCases.filter { $0 != .passed }.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-        failure = ExpectedFailure(
-            verdict: try node.required("verdict", "a verdict").value("one of \(verdicts)") {
-                Verdict(rawValue: $0).flatMap { $0 == .passed ? nil : $0 }
-            },
-            reason: try node.required("reason", "one sentence").text(),
-            source: try node.required("source", "where the reason comes from").text())
+        failure = try ExpectedFailure(node)
     }
 }
 

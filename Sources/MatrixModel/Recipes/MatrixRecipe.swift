@@ -126,7 +126,8 @@ extension CellPattern {
 }
 
 extension ExpectedFailure {
-    fileprivate init(_ node: RecipeNode) throws {
+    /// From `verdict`, `reason` and `source`.
+    init(_ node: RecipeNode) throws {
         let names = Verdict.allCases.filter { ![.passed, .unsupported, .lost].contains($0) }
         let verdict = try node.required("verdict", "a verdict").value(
             "one of " + names.map { "`\($0.rawValue)`" }.joined(separator: ", ")

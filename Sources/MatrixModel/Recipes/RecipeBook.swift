@@ -3,11 +3,15 @@ package struct RecipeBook: Sendable {
     package var cpython: CPythonRecipe
     package var modWsgi: ModWsgiRecipe
     package var driver: DriverRecipe
+    package var mongodb: MongodbRecipe
 
-    package init(cpython: CPythonRecipe, modWsgi: ModWsgiRecipe, driver: DriverRecipe) {
+    package init(
+        cpython: CPythonRecipe, modWsgi: ModWsgiRecipe, driver: DriverRecipe, mongodb: MongodbRecipe
+    ) {
         self.cpython = cpython
         self.modWsgi = modWsgi
         self.driver = driver
+        self.mongodb = mongodb
     }
 }
 
@@ -20,5 +24,16 @@ extension RecipeBook {
                 compiler: nil)
         }
         return self.modWsgi.compatibility(of: modWsgi, with: python)
+    }
+}
+
+extension RecipeBook {
+    /// How a cell is known to fail, by the matrix or by its driver's recipe; nil for one that should pass.
+    package func expectedFailure(of cell: TrialCell, in matrix: MatrixRecipe) -> ExpectedFailure? {
+        if let failure = matrix.expectedFailure(of: cell) { return failure }
+        guard case .release(let text) = DriverSelection(named: cell.driver), let version = Version(text) else {
+            return nil
+        }
+        return driver.expectedFailure(of: version, with: cell.served.python)
     }
 }

@@ -33,6 +33,7 @@ package enum RecipeKind: String, Sendable, CaseIterable {
     case modWsgi = "mod_wsgi"
     case driver
     case matrix
+    case mongodb
 
     /// The name as its makers write it.
     package var title: String {
@@ -41,6 +42,7 @@ package enum RecipeKind: String, Sendable, CaseIterable {
         case .modWsgi: "mod_wsgi"
         case .driver: "PyMongo"
         case .matrix: "matrix"
+        case .mongodb: "MongoDB"
         }
     }
 

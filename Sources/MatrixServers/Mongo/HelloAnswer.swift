@@ -23,7 +23,8 @@ struct HelloAnswer: Sendable, Equatable {
 
     /// For messages.
     var words: String {
-        let role = isWritable ? "primary" : isSecondary ? "secondary" : setName == nil ? "not in a set" : "neither"
+        if setName == nil { return isWritable ? "standalone" : "in no set yet" }
+        let role = isWritable ? "primary" : isSecondary ? "secondary" : "neither primary nor secondary"
         return hosts.isEmpty ? role : "\(role) of \(hosts.count)"
     }
 }

@@ -1,7 +1,7 @@
 package import MatrixHost
 package import MatrixModel
 import Synchronization
-import SystemPackage
+package import SystemPackage
 
 /// A topology that answers, started here or given by its address.
 package final class RunningMongo: Sendable {
@@ -61,6 +61,27 @@ package final class RunningMongo: Sendable {
 }
 
 extension RunningMongo {
+    /// What was started in a folder, whether it still runs or not; nil when nothing is known to have been.
+    package static func recorded(in folder: FilePath, host: Host) -> RunningMongo? {
+        MongoRecord.read(folder).map { RunningMongo(host: host, record: $0, folder: folder, supervision: nil) }
+    }
+
+    /// Each member as it is now, by its process and its own words.
+    package func members() async -> [MongoMemberState] {
+        var states: [MongoMemberState] = []
+        for (index, address) in hosts.enumerated() {
+            let member = record.withLock { $0?.members[index] }
+            let process = member.flatMap { MemberProcesses(table: host.processTable, member: $0).leader() }
+            let isOurs = member == nil || process != nil
+            let hello = isOurs ? try? await HelloAnswer.ask(address) : nil
+            states.append(
+                MongoMemberState(
+                    address: address.description, pid: process?.pid,
+                    state: isOurs ? hello?.words ?? "silent" : "not running", log: member?.log.string))
+        }
+        return states
+    }
+
     /// Servers that somebody else runs, of which nothing is started or stopped; the first that answers tells what they
     /// are. Throws `ServerError.wrongTopology` when they are not what was asked for (nil takes what is there).
     package static func connect(_ uri: String, expecting topology: Topology?, host: Host) async throws -> RunningMongo {
@@ -89,4 +110,14 @@ extension RunningMongo {
     static func serverVersion(at address: MongoAddress) async -> String {
         (try? await MongoConnection.run([("buildInfo", 1)], at: address))?["version"]?.string ?? ""
     }
+}
+
+/// What is true about one member right now.
+package struct MongoMemberState: Sendable, Equatable, Codable {
+    package var address: String
+    /// Nil when it does not run, and for servers that somebody else started.
+    package var pid: Int32?
+    /// `primary of 3`, `secondary of 3`, `standalone`, `silent`, `not running`, …
+    package var state: String
+    package var log: String?
 }

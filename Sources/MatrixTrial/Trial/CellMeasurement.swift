@@ -16,7 +16,7 @@ struct CellMeasurement {
     let observer: CellObserver
     let evidence: EvidenceTaker
     /// What happens between priming and measuring, in a control.
-    let interlude: Interlude?
+    let interlude: Control.Action?
     /// Nil for an application without a database.
     let mongo: RunningMongo?
     var deaths: DeathWatch
@@ -101,7 +101,7 @@ struct CellMeasurement {
 
     /// Asks each sub-interpreter whether the driver works with its C extension there.
     private mutating func checkExtensions() async throws {
-        guard case .ours = application else { return }
+        guard application.tellsWhatItIs else { return }
         var without: [String] = []
         var driver = ""
         for url in plan.urls {

@@ -32,10 +32,11 @@ struct CellRun {
     private var supervision: Supervision { Supervision(descriptors: request.descriptors, allowsCores: true) }
 
     mutating func run() async throws {
-        guard driver != nil else { return try await serve() }
         let port: UInt16? = if case .script = request.application { 27017 } else { nil }
-        let running = try await trial.mongo.start(
-            request.topology, port: port, in: folder.mongo, host: host)
+        guard
+            let running = try await trial.mongo.start(
+                request.topology, port: port, in: folder.mongo, host: host)
+        else { return try await serve() }
         mongo = running
         do {
             try await serve()
@@ -64,10 +65,9 @@ struct CellRun {
 
     private mutating func serve() async throws {
         let nonce = String(UInt64.random(in: .min ... .max), radix: 36)
-        let stage = Stage(
-            folder: folder.stage, application: request.application, driver: driver?.entry,
-            recipeFolder: trial.provisioner.recipeFolder)
-        try stage.lay(uri: mongo?.uri, nonce: nonce)
+        let stage = try DriverStage(
+            at: folder.stage, driver: driver?.entry, script: request.application.script,
+            facts: .init(uri: mongo?.uri, nonce: nonce), apps: trial.provisioner.recipeFolder.appending("apps"))
         let serving = try await trial.server.start(serveRequest)
         try folder.keepConfiguration(of: provisioned)
         let urls = serving.urls.map { $0 + stage.urlPath }
@@ -123,7 +123,7 @@ struct CellRun {
 
     private func plan(urls: [String], nonce: String) -> LoadPlan {
         var plan = LoadPlan(urls: urls, requests: 0, concurrency: 1, timeout: request.profile.timeout, seed: request.seed)
-        if case .ours = request.application {
+        if request.application.tellsWhatItIs {
             plan.expectation = .texts(
                 ApacheConfiguration.mounts.map {
                     ApplicationAnswer.texts(of: request.served, mount: $0, nonce: nonce)

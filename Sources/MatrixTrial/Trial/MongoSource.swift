@@ -7,14 +7,17 @@ import SystemPackage
 package enum MongoSource: Sendable {
     /// Servers that somebody else runs.
     case uri(String)
+    /// An application without a database.
+    case none
     /// Started for the test, and ended with it.
     case executable(MongodExecutable)
 
     /// A topology that answers. With a `port` its members listen there and on the ports behind it.
     func start(
         _ topology: Topology, port: UInt16?, in folder: FilePath, host: Host
-    ) async throws -> RunningMongo {
+    ) async throws -> RunningMongo? {
         switch self {
+        case .none: nil
         case .uri(let uri): try await RunningMongo.connect(uri, expecting: topology, host: host)
         case .executable(let executable):
             try await MongoServers(host: host, executable: executable, supervision: Supervision())

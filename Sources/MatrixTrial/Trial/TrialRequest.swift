@@ -15,7 +15,8 @@ package struct TrialRequest: Sendable {
     package var expected: ExpectedFailure?
     /// Directives at server level, for a control.
     package var furtherDirectives: [ApacheConfiguration.Directive]
-    package var interlude: Interlude?
+    /// What happens between priming and measuring, in a control.
+    package var interlude: Control.Action?
     /// The name of the folder in the store; the cell's own when nil.
     package var folderName: String?
     /// Tries what the recipes call unsupported.
@@ -24,7 +25,7 @@ package struct TrialRequest: Sendable {
     package init(
         served: Cell, topology: Topology, application: TrialApplication, profile: TrialProfile = .quick,
         descriptors: UInt64 = Self.descriptorLimit, seed: UInt64, expected: ExpectedFailure? = nil,
-        furtherDirectives: [ApacheConfiguration.Directive] = [], interlude: Interlude? = nil,
+        furtherDirectives: [ApacheConfiguration.Directive] = [], interlude: Control.Action? = nil,
         folderName: String? = nil, force: Bool = false
     ) {
         self.served = served
@@ -48,6 +49,8 @@ package struct TrialRequest: Sendable {
 package enum TrialApplication: Sendable, Equatable {
     /// Our own, with a driver under test: every answer is checked against the cell.
     case ours(DriverSelection)
+    /// A seeded known-bad or its healthy twin: a file in `apps/controls/`, which answers as ours does.
+    case control(String, DriverSelection)
     /// A script of upstream's shape with a driver under test: MongoDB is on its default port, which is all that such a
     /// script knows. Status 200 is a good answer.
     case script(FilePath, DriverSelection)
@@ -56,8 +59,25 @@ package enum TrialApplication: Sendable, Equatable {
 
     package var driver: DriverSelection? {
         switch self {
-        case .ours(let driver), .script(_, let driver): driver
+        case .ours(let driver), .control(_, let driver), .script(_, let driver): driver
         case .application: nil
+        }
+    }
+
+    /// Whether it answers with what it is, so that every answer can be checked.
+    var tellsWhatItIs: Bool {
+        switch self {
+        case .ours, .control: true
+        case .script, .application: false
+        }
+    }
+
+    var script: DriverStage.Script {
+        switch self {
+        case .ours: .ordinary
+        case .control(let file, _): .control(file)
+        case .script(let path, _): .file(path)
+        case .application(let path): .anyApplication(path)
         }
     }
 }

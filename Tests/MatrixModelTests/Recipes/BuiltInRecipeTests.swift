@@ -14,7 +14,8 @@ struct BuiltInRecipeTests {
         book = RecipeBook(
             cpython: try CPythonRecipe(try text(.cpython), file: "cpython.yaml"),
             modWsgi: try ModWsgiRecipe(try text(.modWsgi), file: "mod_wsgi.yaml"),
-            driver: try DriverRecipe(try text(.driver), file: "driver.yaml"))
+            driver: try DriverRecipe(try text(.driver), file: "driver.yaml"),
+            mongodb: try MongodbRecipe(try text(.mongodb), file: "mongodb.yaml"))
     }
 
     @Test(arguments: ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"])

@@ -26,6 +26,9 @@ struct LoadJudge {
         if code != CURLE_OK {
             return Failure(kind: kind(code, status, slot), words: "`\(slot.url)`: \(words(code, slot))")
         }
+        guard slot.hasHead else {
+            return Failure(kind: .truncated, words: "`\(slot.url)`: the connection was closed amid the headers")
+        }
         guard status == 200 else {
             return Failure(kind: .status, words: "`\(slot.url)`: status \(status), \(beginning(slot))")
         }

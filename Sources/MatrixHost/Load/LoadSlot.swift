@@ -10,6 +10,8 @@ final class LoadSlot {
 
     let handle: CurlHandle
     private(set) var place = -1
+    /// Whether the headers have come to their end: libcurl takes a connection that is closed amid them for a whole answer.
+    private(set) var hasHead = false
     private var body: [UInt8] = []
     private let plan: LoadPlan
 
@@ -23,6 +25,7 @@ final class LoadSlot {
     /// Gets ready for a request to the URL at `place`.
     func prepare(_ place: Int) {
         body.removeAll(keepingCapacity: true)
+        hasHead = false
         if place != self.place { handle.set(CURLOPT_URL, plan.urls[place]) }
         self.place = place
     }
@@ -62,6 +65,13 @@ final class LoadSlot {
             slot.receive(UnsafeRawBufferPointer(start: data, count: size * count))
             return size * count
         }
+        wsgimatrix_curl_set_data_callback(handle.pointer, CURLOPT_HEADERFUNCTION) { data, size, count, context in
+            if size * count <= 2, let context {
+                Unmanaged<LoadSlot>.fromOpaque(context).takeUnretainedValue().hasHead = true
+            }
+            return size * count
+        }
+        wsgimatrix_curl_set_pointer(handle.pointer, CURLOPT_HEADERDATA, Unmanaged.passUnretained(self).toOpaque())
         wsgimatrix_curl_set_pointer(handle.pointer, CURLOPT_WRITEDATA, Unmanaged.passUnretained(self).toOpaque())
         wsgimatrix_curl_set_close_callback(handle.pointer) { context, socket in
             if let context { Unmanaged<SocketEvents>.fromOpaque(context).takeUnretainedValue().forget(socket) }

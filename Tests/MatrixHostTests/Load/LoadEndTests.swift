@@ -97,4 +97,30 @@ import Testing
             #expect(server.connections == 40)
         }
     }
+
+    @Test("a request whose kept connection was closed meanwhile is sent again")
+    func staleConnection() async throws {
+        // Nothing says that the connection will be closed, and it is.
+        let answer = LyingServer.Answer(steps: [.send(Array("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n!".utf8))])
+        try await LyingServer.answering { _, _ in answer }.run { server in
+            let plan = LoadPlan(urls: [server.url()], requests: 20, concurrency: 2, seed: 1, keepAlive: true)
+            let outcome = try await Load.live.run(plan)
+            #expect(outcome.ok == 20)
+            #expect(server.requests.count == 20)
+        }
+    }
+
+    @Test("libcurl's connections, too, are one a request or kept", arguments: [(false, 30...30), (true, 1...3)])
+    func curl(keepAlive: Bool, connections: ClosedRange<Int>) async throws {
+        try await KeepingServer.run(answering: "good") { server in
+            let url = "http://localhost:\(server.port)/"
+            let plan = LoadPlan(urls: [url], requests: 30, concurrency: 3, seed: 1, keepAlive: keepAlive)
+            let session = try Load.live.open(plan)
+            _ = try await session.send(10) { _ in }
+            _ = try await session.send(20) { _ in }
+            #expect(session.total().ok == 30)
+            #expect(server.requests == 30)
+            #expect(connections.contains(server.connections))
+        }
+    }
 }

@@ -2,9 +2,8 @@ import Foundation
 import MatrixHost
 import MatrixModel
 import MatrixTestSupport
+import SystemPackage
 import Testing
-
-@testable import MatrixCommands
 
 /// The built binary against servers of ours.
 @Suite("wsgimatrix load") struct LoadVerbTests {
@@ -16,22 +15,21 @@ import Testing
         try JSONDecoder().decode(LoadOutcome.self, from: Data(output.standardOutput.utf8))
     }
 
-    @Test("has the defaults of PyMongo's test_client.py, and its order of options")
-    func defaults() throws {
-        let load = try #require(try Wsgimatrix.parseAsRoot(["load", "parallel", "http://a"]) as? MatrixCommands.Load)
-        let plan = load.requests.plan(load.mode, load.url)
-        // test_client.py: default=50 * 1000, default=100.
-        #expect(plan.requests == 50_000)
-        #expect(plan.concurrency == 100)
-        #expect(!plan.continueOnError)
-        #expect(!plan.keepAlive)
-        let arguments = ["load", "-n", "25", "-t", "7", "-c", "-q", "serial", "http://a", "http://b"]
-        let other = try #require(try Wsgimatrix.parseAsRoot(arguments) as? MatrixCommands.Load)
-        let serial = other.requests.plan(other.mode, other.url)
-        #expect(serial.requests == 25)
-        #expect(serial.concurrency == 1)
-        #expect(serial.continueOnError)
-        #expect(serial.urls == ["http://a", "http://b"])
+    @Test("has the defaults of PyMongo's test_client.py")
+    func defaults() async throws {
+        let help = try await run("--help").standardOutput.split(separator: "\n").joined()
+        // There: "-n", "--nrequests", default=50 * 1000, and "-t", "--nthreads", default=100.
+        #expect(help.contains(/-n, --nrequests.*?\(default:\s+50000\).*-t, --nthreads.*?\(default:\s+100\)/))
+    }
+
+    @Test("takes its options before the mode, as test_client.py is called")
+    func order() async throws {
+        try await LyingServer.answering { _, _ in .status(200) }.run { server in
+            let output = try await run("-n", "13", "-t", "7", "-c", "-q", "serial", server.url("/1"), server.url("/2"))
+            #expect(output.status == .exited(0), "\(output)")
+            #expect(server.requests.count == 13)
+            #expect(Set(server.requests.map(\.target)) == ["/1", "/2"])
+        }
     }
 
     @Test("sends what it was told, prints the seed, and ends with 0")

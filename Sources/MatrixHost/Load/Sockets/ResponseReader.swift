@@ -51,7 +51,7 @@ struct ResponseReader {
             case .head:
                 guard let head = line(from: &rest, isHead: true) else {
                     if let wrong = foreignBeginning { return .malformed(wrong) }
-                    continue
+                    break
                 }
                 if let wrong = read(head: head) { return .malformed(wrong) }
             case .length(let left):
@@ -63,7 +63,7 @@ struct ResponseReader {
                 keep(rest)
                 rest = rest.suffix(0)
             case .chunkHead:
-                guard let text = line(from: &rest, isHead: false) else { continue }
+                guard let text = line(from: &rest, isHead: false) else { break }
                 let digits = text.prefix { $0 != UInt8(ascii: ";") && $0 > 0x20 }
                 guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0 else {
                     return .malformed("a chunk without a size")
@@ -104,8 +104,7 @@ struct ResponseReader {
         while let end = rest.firstIndex(of: newline) {
             pending += rest[...end]
             rest = rest[(end + 1)...]
-            let isEnd =
-                !isHead || pending.suffix(2) == [newline, newline] || pending.suffix(3) == [newline, 13, newline]
+            let isEnd = !isHead || endsWithEmptyLine
             if isEnd {
                 defer { pending.removeAll(keepingCapacity: true) }
                 return pending
@@ -114,6 +113,13 @@ struct ResponseReader {
         pending += rest
         rest = rest.suffix(0)
         return nil
+    }
+
+    private var endsWithEmptyLine: Bool {
+        let last = pending.count - 1
+        guard last >= 1 else { return false }
+        let before = pending[last - 1] == 13 ? last - 2 : last - 1
+        return before >= 0 && pending[before] == UInt8(ascii: "\n")
     }
 
     private static let beginning = Array("HTTP/1.".utf8)
@@ -128,16 +134,17 @@ struct ResponseReader {
         guard head.starts(with: Self.beginning) else {
             return "no HTTP: `\(String(decoding: head.prefix(40).prefix { $0 >= 0x20 }, as: UTF8.self))`"
         }
-        let lines = head.split(separator: UInt8(ascii: "\n"))
-        guard let first = lines.first, let status = ResponseHeader.number(first.dropFirst(9).prefix(3)), status >= 100
-        else { return "a status line without a status" }
+        guard let status = ResponseHeader.number(head.dropFirst(9).prefix(3)), status >= 100 else {
+            return "a status line without a status"
+        }
         // Something in between: the answer follows.
         if status < 200 { return nil }
         self.status = status
         keepsConnection = head[7] != UInt8(ascii: "0")
         phase = status == 204 || status == 304 ? .whole : .untilClose
-        for line in lines.dropFirst() {
-            switch ResponseHeader(line) {
+        var rest = head[...]
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            switch ResponseHeader(rest[..<end]) {
             case .contentLength(let length)?:
                 guard let length else { return "a Content-Length that is no number" }
                 if case .untilClose = phase { phase = length == 0 ? .whole : .length(length) }
@@ -145,6 +152,7 @@ struct ResponseReader {
             case .close?: keepsConnection = false
             case nil: break
             }
+            rest = rest[(end + 1)...]
         }
         if case .untilClose = phase { keepsConnection = false }
         return nil

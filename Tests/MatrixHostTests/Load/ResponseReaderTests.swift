@@ -1,3 +1,4 @@
+import MatrixModel
 import Testing
 
 @testable import MatrixHost
@@ -77,6 +78,27 @@ import Testing
                 Issue.record("\(text.prefix(60)) was taken for an answer")
                 continue
             }
+        }
+    }
+
+    @Test("never ends the process, whatever the bytes")
+    func garbled() {
+        var generator = SplitMix64(seed: 1)
+        for _ in 0..<20_000 {
+            var bytes = Array(Self.answers[generator.nextIndex(below: Self.answers.count)].text.utf8)
+            for _ in 0..<(1 + generator.nextIndex(below: 4)) {
+                let place = generator.nextIndex(below: bytes.count)
+                switch generator.nextIndex(below: 3) {
+                case 0: bytes[place] = UInt8(generator.nextIndex(below: 256))
+                case 1: bytes.remove(at: place)
+                default: bytes.insert(bytes[generator.nextIndex(below: bytes.count)], at: place)
+                }
+            }
+            var reader = ResponseReader()
+            for start in stride(from: 0, to: bytes.count, by: 11) {
+                _ = bytes[start..<min(start + 11, bytes.count)].withUnsafeBytes { reader.take($0) }
+            }
+            #expect(reader.body.count <= bytes.count)
         }
     }
 

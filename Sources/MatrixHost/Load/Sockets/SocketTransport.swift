@@ -17,6 +17,9 @@ final class SocketTransport: LoadTransport {
     private var idle: [SocketRequest]
     /// By the socket's number.
     private var owners: [SocketRequest?] = []
+    /// Those that stand before their first byte. All connections are begun before the first of these writes, so that
+    /// requests that start together reach the server as close together as one thread can send them.
+    private var fresh: [SocketRequest] = []
     private var ended: [LoadAnswer] = []
     /// No request is overdue before this.
     private var nextDeadline: ContinuousClock.Instant
@@ -50,10 +53,16 @@ final class SocketTransport: LoadTransport {
         request.reader.reset()
         request.written = 0
         request.isReused = request.socket >= 0 && request.address == urls[place].address
-        if request.isReused { write(request) } else { connect(request) }
+        if request.isReused { fresh.append(request) } else { connect(request) }
     }
 
     func turn(_ ended: (LoadAnswer) -> Void) throws {
+        while !fresh.isEmpty {
+            let requests = fresh
+            fresh.removeAll(keepingCapacity: true)
+            // On the loopback a connection stands by now, although connect(2) said that it was in progress.
+            for request in requests { write(request) }
+        }
         // What failed when it was begun waits for nobody.
         if self.ended.isEmpty {
             let left = (nextDeadline - .now) / .milliseconds(1)
@@ -74,6 +83,7 @@ final class SocketTransport: LoadTransport {
             request.isActive = false
             idle.append(request)
         }
+        fresh.removeAll()
         ended.removeAll()
     }
 
@@ -99,8 +109,7 @@ final class SocketTransport: LoadTransport {
             }
         }
         guard result == 0 || errno == EINPROGRESS else { return fail(request, errno) }
-        // On the loopback the connection stands by now, although the call says that it is in progress.
-        write(request)
+        fresh.append(request)
     }
 
     private func write(_ request: SocketRequest) {

@@ -33,6 +33,8 @@ struct ResponseReader {
     private var phase = Phase.head
     /// The lines that have not come to their end.
     private var pending: [UInt8] = []
+    /// The last line or head that was whole. The two swap places, so that neither is allocated anew.
+    private var complete: [UInt8] = []
 
     mutating func reset() {
         status = 0
@@ -49,11 +51,11 @@ struct ResponseReader {
         while !rest.isEmpty {
             switch phase {
             case .head:
-                guard let head = line(from: &rest, isHead: true) else {
+                guard completesLine(from: &rest, isHead: true) else {
                     if let wrong = foreignBeginning { return .malformed(wrong) }
                     break
                 }
-                if let wrong = read(head: head) { return .malformed(wrong) }
+                if let wrong = readHead() { return .malformed(wrong) }
             case .length(let left):
                 keep(rest.prefix(left))
                 let taken = min(left, rest.count)
@@ -63,8 +65,8 @@ struct ResponseReader {
                 keep(rest)
                 rest = rest.suffix(0)
             case .chunkHead:
-                guard let text = line(from: &rest, isHead: false) else { break }
-                let digits = text.prefix { $0 != UInt8(ascii: ";") && $0 > 0x20 }
+                guard completesLine(from: &rest, isHead: false) else { break }
+                let digits = complete.prefix { $0 != UInt8(ascii: ";") && $0 > 0x20 }
                 guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0 else {
                     return .malformed("a chunk without a size")
                 }
@@ -75,9 +77,9 @@ struct ResponseReader {
                 phase = taken == left ? .chunkEnd : .chunk(left - taken)
                 rest = rest.dropFirst(taken)
             case .chunkEnd:
-                if line(from: &rest, isHead: false) != nil { phase = .chunkHead }
+                if completesLine(from: &rest, isHead: false) { phase = .chunkHead }
             case .trailer:
-                if let text = line(from: &rest, isHead: false), text.allSatisfy({ $0 <= 0x20 }) { phase = .whole }
+                if completesLine(from: &rest, isHead: false), complete.allSatisfy({ $0 <= 0x20 }) { phase = .whole }
             case .whole:
                 keepsConnection = false
                 return .whole
@@ -98,21 +100,21 @@ struct ResponseReader {
         body += bytes.prefix(LoadAnswer.bodyLimit - body.count)
     }
 
-    /// A whole line with its end, or a whole head with its empty line; nil, with all of `rest` put aside, until there is.
-    private mutating func line(from rest: inout Slice<UnsafeRawBufferPointer>, isHead: Bool) -> [UInt8]? {
-        let newline = UInt8(ascii: "\n")
-        while let end = rest.firstIndex(of: newline) {
+    /// Takes bytes up to the end of a line, or of a head with its empty line, which then is `complete`; false, with all
+    /// of `rest` put aside, when there is no end yet.
+    private mutating func completesLine(from rest: inout Slice<UnsafeRawBufferPointer>, isHead: Bool) -> Bool {
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             pending += rest[...end]
             rest = rest[(end + 1)...]
-            let isEnd = !isHead || endsWithEmptyLine
-            if isEnd {
-                defer { pending.removeAll(keepingCapacity: true) }
-                return pending
+            if !isHead || endsWithEmptyLine {
+                swap(&pending, &complete)
+                pending.removeAll(keepingCapacity: true)
+                return true
             }
         }
         pending += rest
         rest = rest.suffix(0)
-        return nil
+        return false
     }
 
     private var endsWithEmptyLine: Bool {
@@ -130,7 +132,8 @@ struct ResponseReader {
     }
 
     /// Nil when all is well.
-    private mutating func read(head: [UInt8]) -> String? {
+    private mutating func readHead() -> String? {
+        let head = complete
         guard head.starts(with: Self.beginning) else {
             return "no HTTP: `\(String(decoding: head.prefix(40).prefix { $0 >= 0x20 }, as: UTF8.self))`"
         }

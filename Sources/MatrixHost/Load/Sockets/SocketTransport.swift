@@ -72,9 +72,9 @@ final class SocketTransport: LoadTransport {
             }
             expire()
         }
-        let answers = self.ended
+        // Nothing is begun in between, so that nothing is added.
+        for answer in self.ended { ended(answer) }
         self.ended.removeAll(keepingCapacity: true)
-        for answer in answers { ended(answer) }
     }
 
     func abandon() {

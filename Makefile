@@ -1,6 +1,6 @@
 # wsgimatrix: `make help` lists what there is.
 PREFIX ?= /usr/local
-BENCHMARK_PACKAGES = hyperfine time
+BENCHMARK_PACKAGES = hyperfine time apache2-utils
 
 .PHONY: help demo test test-e2e build install fmt lint check bench deps clean
 

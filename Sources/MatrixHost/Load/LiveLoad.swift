@@ -2,7 +2,8 @@ import MatrixModel
 import Synchronization
 
 extension Load {
-    /// Real requests through libcurl, without proxies and redirects, all on one thread of a part's own.
+    /// Real requests, all of a part on one thread of its own: over sockets of ours when each URL is `http` with an IPv4
+    /// address, else through libcurl.
     package static let live = Load { plan in
         try validate(plan)
         try DescriptorLimit.makeRoom(for: plan.concurrency)

@@ -25,13 +25,15 @@ package struct Load: Sendable {
 package struct LoadSession: Sendable {
     /// Sends the next `requests` requests and returns what these met.
     ///
-    /// The first `plan.concurrency` of them are started in one turn of the loop: each connection is begun before any
-    /// answer of another one is looked at. From then on each answered request is followed by the next. Without
-    /// `continueOnError` the first failure ends the part. When the task is cancelled the part ends at once. Both return
+    /// The first `plan.concurrency` of them are started in one turn of the loop: all connections are begun, then all
+    /// requests are written one right after the other, before any answer is looked at (with libcurl each is on its way
+    /// before that, no more). From then on each answered request is followed by the next. Without `continueOnError`
+    /// the first failure ends the part, and with it whatever else ended in the same turn is counted. When the task is cancelled the part ends at once. Both return
     /// what was met until then, with `isComplete == false`; requests that were under way count as sent and as neither
     /// good nor failed. `onProgress` is called on the load's thread, five times a second at most.
     ///
-    /// With `keepAlive`, libcurl itself repeats a request whose kept connection turns out to have been closed.
+    /// A request whose kept connection turns out to have been closed is sent again on a new one, once. Of a body the
+    /// first MiB is looked at. No proxy is used and no redirect followed.
     /// Throws `LoadError.broken` when libcurl or the kernel refuses to go on.
     package var send:
         @Sendable (_ requests: Int, _ onProgress: @escaping @Sendable (LoadProgress) -> Void) async throws ->

@@ -1,66 +1,47 @@
-import CCurl
-import Glibc
+import CLinux
 import MatrixModel
 
 /// Says whether a request was answered as it should have been, and if not, how it went wrong.
 struct LoadJudge {
-    struct Failure {
-        var kind: LoadFailure
-        var words: String
-    }
-
+    private let urls: [String]
     /// By the URL's place; without an entry anything will do.
     private let needles: [[(text: String, bytes: [UInt8])]]
 
-    init(_ expectation: LoadPlan.Expectation) {
-        switch expectation {
+    init(_ plan: LoadPlan) {
+        urls = plan.urls
+        switch plan.expectation {
         case .anything: needles = []
-        case .texts(let texts):
-            needles = texts.map { $0.filter { !$0.isEmpty }.map { ($0, Array($0.utf8)) } }
+        case .texts(let texts): needles = texts.map { $0.filter { !$0.isEmpty }.map { ($0, Array($0.utf8)) } }
         }
     }
 
-    /// Nil for a good answer.
-    func failure(of slot: LoadSlot, _ code: CURLcode) -> Failure? {
-        let status = slot.handle.number(CURLINFO_RESPONSE_CODE)
-        if code != CURLE_OK {
-            return Failure(kind: kind(code, status, slot), words: "`\(slot.url)`: \(words(code, slot))")
+    /// Nil for a good answer; else the kind and words for a person.
+    func failure(of answer: LoadAnswer) -> LoadAnswer.Failure? {
+        if let failure = answer.failure {
+            return described(
+                failure.kind, failure.reason + (answer.body.isEmpty ? "" : ", \(beginning(answer))"), answer)
         }
-        guard status == 200 else {
-            return Failure(kind: .status, words: "`\(slot.url)`: status \(status), \(beginning(slot))")
+        guard answer.status == 200 else {
+            return described(.status, "status \(answer.status), \(beginning(answer))", answer)
         }
-        guard slot.place < needles.count,
-            let missing = needles[slot.place].first(where: { !slot.contains($0.bytes) })
+        guard answer.place < needles.count,
+            let missing = needles[answer.place].first(where: { !contains(answer.body, $0.bytes) })
         else { return nil }
-        return Failure(
-            kind: .wrongBody, words: "`\(slot.url)`: the body lacks `\(missing.text)`, \(beginning(slot))")
+        return described(.wrongBody, "the body lacks `\(missing.text)`, \(beginning(answer))", answer)
     }
 
-    private func kind(_ code: CURLcode, _ status: Int, _ slot: LoadSlot) -> LoadFailure {
-        switch code {
-        case CURLE_OPERATION_TIMEDOUT: return .timeout
-        case CURLE_PARTIAL_FILE: return .truncated
-        case CURLE_GOT_NOTHING: return .reset
-        // Once there is a status, what is missing is the rest of an answer.
-        case CURLE_SEND_ERROR, CURLE_RECV_ERROR: return status == 0 ? .reset : .truncated
-        case CURLE_COULDNT_CONNECT:
-            switch Int32(slot.handle.number(CURLINFO_OS_ERRNO)) {
-            case ECONNREFUSED: return .refused
-            case ECONNRESET: return .reset
-            case ETIMEDOUT: return .timeout
-            default: return .other
-            }
-        default: return .other
-        }
+    private func described(_ kind: LoadFailure, _ words: String, _ answer: LoadAnswer) -> LoadAnswer.Failure {
+        LoadAnswer.Failure(kind: kind, reason: "`\(redactingCredentials(in: urls[answer.place]))`: \(words)")
     }
 
-    private func words(_ code: CURLcode, _ slot: LoadSlot) -> String {
-        let excerpt = slot.excerpt
-        return slot.handle.reason(code) + (excerpt.isEmpty ? "" : ", the body begins `\(excerpt)`")
+    private func contains(_ body: [UInt8], _ text: [UInt8]) -> Bool {
+        wsgimatrix_contains(body, body.count, text, text.count) != 0
     }
 
-    private func beginning(_ slot: LoadSlot) -> String {
-        let excerpt = slot.excerpt
-        return excerpt.isEmpty ? "no body" : "the body begins `\(excerpt)`"
+    /// The first words of the body, on one line.
+    private func beginning(_ answer: LoadAnswer) -> String {
+        let text = String(decoding: answer.body.prefix(160), as: UTF8.self)
+        let line = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
+        return line.isEmpty ? "no body" : "the body begins `\(line)`"
     }
 }

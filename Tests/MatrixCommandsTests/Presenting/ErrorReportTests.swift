@@ -21,6 +21,7 @@ import Testing
         BuildError.notBuilt(kind: .cpython, version: "3.4.10", reason: "no mirror has it"),
         StoreError.noGeneration(cell),
         ServerError.startFailed(errors: [], log: "/l"),
+        LoadError.broken("x"),
     ]
     private static let unavailable: [any Error] = [
         BuildError.headersMissing(label: "a", []),
@@ -31,10 +32,12 @@ import Testing
         FetchError.offline(missing: ["a.tgz"], folder: "/s"),
         DownloadError.status(url: "http://a", 404),
         ProcessError.cannotStart(executable: "gcc", reason: "x"),
+        LoadError.tooFewDescriptors(needed: 200, used: 10, limit: 64),
     ]
     private static let usage: [any Error] = [
         RecipeError.unknownVersion(kind: .cpython, text: "3.99", suggestions: []),
         CommandError.notACell("x"),
+        LoadError.notAURL("x"),
     ]
     private static let badData: [any Error] = [
         RecipeError.notYAML(file: "a.yaml", line: 1, detail: "what"),

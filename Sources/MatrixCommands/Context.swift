@@ -8,7 +8,7 @@ import SystemPackage
 
 /// What every verb starts from: the machine, the recipes and the store.
 struct Context: Sendable {
-    let host: Host
+    var host: Host
     let recipes: RecipeBook
     /// The folder that holds `templates/` and `apps/`.
     let recipeFolder: FilePath

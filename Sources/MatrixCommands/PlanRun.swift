@@ -33,7 +33,7 @@ struct PlanRun {
         let runnable = part.rows.filter { $0.unsupported == nil }
         let record = RunRecords(try record(), file: file)
         let (console, count) = (context.host.console, runnable.count)
-        let tested = try await queue.run(runnable.map(request)) { result in
+        let tested = try await queue.run(runnable.map(request)) { _, result in
             let number = try await record.note(result)
             console.note("\(number) of \(count): \(result.cell) \(Self.words(result))")
         }

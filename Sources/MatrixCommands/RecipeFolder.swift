@@ -46,10 +46,19 @@ struct RecipeFolder {
         return try MatrixRecipe(try text(.matrix, in: users), file: name(.matrix, in: users), extending: own)
     }
 
+    /// The known-bads and their healthy twins.
+    func readControls() throws -> [Control] {
+        let path = builtIn.appending("apps").appending("controls").appending("controls.yaml")
+        return try ControlRecipe(try text(path), file: path.string).controls
+    }
+
     private func name(_ kind: RecipeKind, in folder: FilePath) -> String { folder.appending(kind.fileName).string }
 
     private func text(_ kind: RecipeKind, in folder: FilePath) throws -> String {
-        let path = folder.appending(kind.fileName)
+        try text(folder.appending(kind.fileName))
+    }
+
+    private func text(_ path: FilePath) throws -> String {
         do {
             return try Files.readText(path)
         } catch let error as FileError {

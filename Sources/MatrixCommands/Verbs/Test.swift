@@ -25,6 +25,7 @@ struct Test: AsyncParsableCommand {
 
     @OptionGroup var cell: TestedCell
     @OptionGroup var plan: PlanOptions
+    @OptionGroup var check: SelfCheckOptions
     @OptionGroup var topology: TopologyOptions
     @OptionGroup var mongodb: MongoSourceOptions
     @OptionGroup var test: TestOptions
@@ -35,13 +36,14 @@ struct Test: AsyncParsableCommand {
     @OptionGroup var output: JSONFlag
 
     func validate() throws {
-        if plan.isAsked == cell.isGiven {
-            throw ValidationError("test takes a Python and a mod_wsgi, or else --select or --all")
+        if [plan.isAsked, cell.isGiven, check.selfCheck].count(where: \.self) != 1 {
+            throw ValidationError("test takes a Python and a mod_wsgi, or else --select, --all or --self-check")
         }
     }
 
     func run() async throws {
         let context = try store.context()
+        if check.selfCheck { return try await checkSelf(context) }
         let report = plan.isAsked ? try await testPlan(context) : TrialReport([try await testCell(context)])
         try reports.write(report, context.host.environment)
         if plan.isAsked {
@@ -66,15 +68,34 @@ struct Test: AsyncParsableCommand {
         let whole = try await plan.plan(context)
         let run = PlanRun(plan: whole, context: context)
         let rows = try run.rows(shard: plan.shard, rerunFailed: plan.rerunFailed)
-        let cores = context.host.environment.cores
-        let queue = TrialQueue(
-            trial: try await trial(context, underLoad: max(1, cores / 2)), width: plan.width ?? 2 * cores,
-            console: context.host.console)
-        return try await run.test(rows, with: queue) { row in
+        return try await run.test(rows, with: queue(context)) { row in
             test.request(
                 row.cell.served, topology: row.cell.topology, driver: DriverSelection(named: row.cell.driver),
                 expected: row.expected, context.host.environment, force: builds.force)
         }
+    }
+
+    private func checkSelf(_ context: Context) async throws {
+        let check = SelfCheck(queue: try await queue(context), controls: try check.controls(context))
+        let console = context.host.console
+        let report = try await check.run(times: self.check.runs, seed: { .random(in: 0...0xFFFF_FFFF) }) { result in
+            let mark = result.isAsExpected ? "" : ", expected \(result.expected.rawValue)"
+            console.note(
+                "\(result.control), run \(result.run): \(result.found.rawValue)\(mark) (\(decimal(result.seconds)) s)")
+        }
+        try output.present(report, on: console) { SelfCheckTable(report: $0).text }
+        if report.isBlind { throw ExitCode(2) }
+    }
+
+    /// As many cells send requests at once as leave a core for each one's servers.
+    private func queue(_ context: Context) async throws -> TrialQueue {
+        let cores = context.host.environment.cores
+        var quiet = context
+        // Lines that replace one another tell nothing when several cells write them.
+        quiet.host.console.transient = { _ in }
+        return TrialQueue(
+            trial: try await trial(quiet, underLoad: max(1, cores / 2)), width: plan.width ?? 2 * cores,
+            console: context.host.console)
     }
 
     private func trial(_ context: Context, underLoad: Int = 1) async throws -> Trial {

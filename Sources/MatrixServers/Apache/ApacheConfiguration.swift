@@ -80,7 +80,9 @@ package struct ApacheConfiguration: Sendable, Equatable {
         package var name: String
         package var arguments: [String]
 
-        package init(_ name: String, _ arguments: String...) {
+        package init(_ name: String, _ arguments: String...) { self.init(name, arguments: arguments) }
+
+        package init(_ name: String, arguments: [String]) {
             self.name = name
             self.arguments = arguments
         }

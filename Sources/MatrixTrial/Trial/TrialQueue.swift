@@ -20,14 +20,14 @@ package struct TrialQueue: Sendable {
 
     /// The results in the order of the requests; each is also told as soon as it is there.
     package func run(
-        _ requests: [TrialRequest], onResult: @escaping @Sendable (TrialResult) async throws -> Void
+        _ requests: [TrialRequest], onResult: @escaping @Sendable (_ index: Int, TrialResult) async throws -> Void
     ) async throws -> [TrialResult] {
         var results = [Int: TrialResult]()
         var ready: [(Int, TrialRequest)] = []
         for (index, request) in requests.enumerated() {
             if let failure = try await trial.failureToProvision(request) {
                 results[index] = failure
-                try await onResult(failure)
+                try await onResult(index, failure)
             } else {
                 ready.append((index, request))
             }
@@ -41,7 +41,7 @@ package struct TrialQueue: Sendable {
             for _ in 0..<width { startNext() }
             for try await (index, result) in group {
                 results[index] = result
-                try await onResult(result)
+                try await onResult(index, result)
                 startNext()
             }
         }

@@ -81,6 +81,35 @@ struct MongoAnswer: Decodable {
         }
     }
 
+    @Test(
+        "leave nothing when the tool that supervises them is killed",
+        arguments: [0, 20, 50, 100, 150, 200, 300, 500, 800, 1200])
+    func toolKilled(milliseconds: Int) async throws {
+        try await withStore { tool in
+            try Files.makeFolders(tool.store)
+            // Each member by the command line that a trial starts it with.
+            let script = """
+                start=$(cut -d' ' -f22 /proc/$$/stat)
+                for member in 1 2 3; do
+                    "$0" supervise --parent $$:$start --descriptors 256 -- "$0" embedded-mongod --port 0 --replSet set \\
+                        --bind_ip 127.0.0.1 --logpath "$1/$member.log" --pidfilepath "$1/$member.pid" &
+                done
+                wait
+
+                """
+            let shell = Command(
+                "/bin/sh", ["-c", script, builtBinary.string, tool.store.string],
+                environment: ["PATH": "/usr/bin:/bin"], workingDirectory: tool.store)
+            let run = Task { try await Processes.live.run(shell, tool.store.appending("shell.log")) }
+            try await wait(for: "the shell") { processesUsing(tool.store).contains { $0.parent == getpid() } }
+            let parent = try #require(processesUsing(tool.store).first { $0.parent == getpid() })
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            kill(parent.pid, SIGKILL)
+            #expect(try await run.value == .signalled(SIGKILL))
+            try await wait(for: "the end of all") { processesUsing(tool.store).isEmpty }
+        }
+    }
+
     @Test("refuse options that do not go together", arguments: [["--members", "3"], ["--port", "0"]])
     func usage(options: [String]) async throws {
         try await withStore { tool in

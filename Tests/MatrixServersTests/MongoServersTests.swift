@@ -10,7 +10,7 @@ import Testing
 @Suite(
     "MongoDB topologies",
     .enabled(if: findExecutable("python3", in: ["/usr/bin"]) != nil, "the fake is a Python script"),
-    .timeLimit(.minutes(3)))
+    .serialized, .timeLimit(.minutes(3)))
 struct MongoServersTests {
     @Test(
         "a topology answers after its start, below the ports that the kernel gives to clients, and a stop leaves only logs",
@@ -112,9 +112,10 @@ struct MongoServersTests {
     func cancellation(supervision: Supervision?) async throws {
         try await withFake(.silent) { fake in
             let start = Task {
-                _ = try await fake.servers(supervision: supervision).start(.replicaSet(members: 3), in: fake.folder)
+                _ = try await fake.servers(supervision: supervision, patience: .seconds(120)).start(
+                    .replicaSet(members: 3), in: fake.folder)
             }
-            while fake.processes().count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+            while fake.processes().count < 2 { try await Task.sleep(for: .milliseconds(50)) }
             start.cancel()
             await #expect(throws: CancellationError.self) { try await start.value }
             #expect(fake.processes().isEmpty)

@@ -20,6 +20,7 @@ struct Fetch: AsyncParsableCommand {
     @Option(help: "A Python to bring; may be given several times.") var python: [String] = []
     @Option(help: "A mod_wsgi to bring; may be given several times.") var modWsgi: [String] = []
     @Option(help: "A PyMongo to bring, such as 4.20.0; may be given several times.") var pymongo: [String] = []
+    @Option(help: "A MongoDB server to bring, such as 8.0; may be given several times.") var mongodb: [String] = []
     @Option(
         help: ArgumentHelp(
             "Leave copies here too, under their upstream names: a folder for --mirror.", valueName: "dir"))
@@ -41,7 +42,7 @@ struct Fetch: AsyncParsableCommand {
     }
 
     private func wanted(in recipes: RecipeBook) throws -> [[Source]] {
-        let useDefault = python.isEmpty && modWsgi.isEmpty && pymongo.isEmpty
+        let useDefault = python.isEmpty && modWsgi.isEmpty && pymongo.isEmpty && mongodb.isEmpty
         let pythons = try (useDefault ? [DefaultCell.python] : python).map { text in
             let version = try recipes.cpython.resolve(text)
             return try sources(recipes.cpython.table, of: version.release, .cpython)
@@ -51,6 +52,7 @@ struct Fetch: AsyncParsableCommand {
                 try sources(recipes.modWsgi.table, of: try recipes.modWsgi.resolve(text), .modWsgi)
             }
             + pymongo.map { try sources(recipes.driver.table, of: try recipes.driver.resolve($0), .driver) }
+            + mongodb.map { try sources(recipes.mongodb.table, of: try recipes.mongodb.resolve($0), .mongodb) }
     }
 
     private func sources(_ table: SourceTable, of version: Version, _ kind: RecipeKind) throws -> [Source] {

@@ -96,5 +96,8 @@ package final class TCPConnection: Sendable {
 /// A name that no resolver knows.
 package struct UnknownHost: Error, Equatable, CustomStringConvertible {
     package var name: String
+
+    package init(name: String) { self.name = name }
+
     package var description: String { "no address is known for `\(name)`" }
 }

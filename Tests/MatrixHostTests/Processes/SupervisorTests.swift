@@ -179,5 +179,5 @@ private func processes(in folder: FilePath) -> [ProcessRecord] {
 }
 
 private func waitUntil(_ isSo: () async throws -> Bool) async throws {
-    while try await !isSo() { try await Task.sleep(for: .milliseconds(10)) }
+    while try await !isSo() { try await Task.sleep(for: .milliseconds(50)) }
 }

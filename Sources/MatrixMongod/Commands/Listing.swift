@@ -87,7 +87,8 @@ private struct Pipeline {
     /// `{_id: 1, n: {$sum: 1}}` or the same with another constant for `_id`.
     private static func countedField(_ group: BSONDocument?) throws(CommandFailure) -> String {
         let fields = group?.filter { $0.key != "_id" } ?? []
-        guard let field = fields.first, fields.count == 1, field.document?["$sum"].map({ $0.integer == 1 || $0.string == "$count" }) == true,
+        guard let field = fields.first, fields.count == 1,
+            field.document?["$sum"].map({ $0.integer == 1 || $0.string == "$count" }) == true,
             let id = group?["_id"], id.document == nil, id.string == nil
         else { throw .unsupported("this `$group`") }
         return field.key

@@ -37,11 +37,13 @@ extension Member {
             send("begin", to: peer)
             for (namespace, collection) in catalog.collections { send(collection.documents, of: namespace, to: peer) }
         }
-        send("synced", to: peer, done: { [weak self] isDone in
-            guard isDone, let self else { return }
-            if peer.sync == .receiving { peer.sync = .inSync }
-            settle()
-        })
+        send(
+            "synced", to: peer,
+            done: { [weak self] isDone in
+                guard isDone, let self else { return }
+                if peer.sync == .receiving { peer.sync = .inSync }
+                settle()
+            })
     }
 
     private func send(_ documents: [BSONDocument], of namespace: Namespace, to peer: Peer) {

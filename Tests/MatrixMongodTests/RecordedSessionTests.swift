@@ -9,10 +9,13 @@ struct RecordedSessionTests {
     @Test(arguments: RecordedSession.drivers)
     func servesWhatThatPyMongoSends(driver: String) throws {
         let session = try RecordedSession(driver: driver)
-        let client = TestClient()
+        let server = TestClient()
+        var clients: [Int: TestClient] = [:]
         var cursor: Int64 = 0
         var read: [BSONDocument] = []
         for message in session.messages {
+            let client = clients[message.connection, default: TestClient(beside: server)]
+            clients[message.connection] = client
             client.send(try RecordedSession.renewed(message.bytes, cursor: cursor))
             #expect(!client.isClosed, "\(client.log.elements)")
             for answer in client.answers() {
@@ -25,8 +28,8 @@ struct RecordedSessionTests {
         let wanted = (0..<5).map { number -> BSONDocument in ["_id": .int32(number), "n": "document \(number)"] }
         // All in batches, two of them again on the cursor that is given up, one by its identifier.
         #expect(read == wanted + wanted[..<2] + [wanted[3]])
-        #expect(client.mongod.cursors.count == 0)
-        #expect(client.mongod.catalog[Namespace(database: "golden", collection: "docs")] == nil)
+        #expect(server.mongod.cursors.count == 0)
+        #expect(server.mongod.catalog[Namespace(database: "golden", collection: "docs")] == nil)
     }
 
     /// The test's own documents in an answer, and its cursor.

@@ -7,26 +7,35 @@ import NIOEmbedded
 
 /// A server without sockets and one connection to it; time stands still unless it is moved.
 final class TestClient {
-    let loop = EmbeddedEventLoop()
+    let loop: EmbeddedEventLoop
     let mongod: Mongod
-    let log = Recorder<String>()
+    let log: Recorder<String>
     private(set) var isClosed = false
     private var received: [[UInt8]] = []
     private var connection: ClientConnection!
     private var decoder = MessageDecoder()
 
+    /// Another client of the same server.
+    init(beside other: TestClient) {
+        (loop, mongod, log) = (other.loop, other.mongod, other.log)
+        connect()
+    }
+
     init(replicaSet: String? = nil) {
-        let log = log
+        let log = Recorder<String>()
+        self.log = log
+        loop = EmbeddedEventLoop()
         mongod = Mongod(
             MongodConfiguration(replicaSet: replicaSet, log: { log.append($0) }), port: 27017,
             loop: loop.assumeIsolated())
         connect()
     }
 
-    /// A new connection to the same server.
+    /// A new connection, and nothing left of the old one.
     func connect() {
         isClosed = false
         received = []
+        decoder = MessageDecoder()
         connection = ClientConnection(
             mongod: mongod, peer: "test", send: { [unowned self] in received.append($0) },
             close: { [unowned self] in isClosed = true })

@@ -34,7 +34,7 @@ final class Mongod {
             guard let command = Self.commands[request.name] else {
                 throw .unknownCommand(request.command.first { _ in true }?.key ?? "")
             }
-            operations.commands += 1
+            if request.name != "embeddedpeer" { operations.commands += 1 }
             return try command(self, request)
         } catch {
             return .reply(error.reply)

@@ -1,6 +1,5 @@
 package import MatrixBuild
 package import MatrixHost
-package import MatrixModel
 package import MatrixServers
 import MatrixStore
 package import SystemPackage
@@ -30,17 +29,6 @@ package struct MongodSelection: Sendable {
         if let found = findExecutable("mongod", in: folders) { return MongodExecutable(kind: .found, path: found) }
         if let stored = try await storedOrFetched() { return MongodExecutable(kind: .store, path: stored) }
         return .embedded(in: host.environment.executable)
-    }
-
-    /// The servers of one trial: those at `uri`, of which nothing is started, or a topology in `folder` that ends with this
-    /// process.
-    package func start(
-        _ topology: Topology, uri: String?, given: FilePath?, in folder: FilePath, supervision: Supervision
-    ) async throws -> RunningMongo {
-        if let uri { return try await RunningMongo.connect(uri, expecting: topology, host: host) }
-        return try await MongoServers(
-            host: host, executable: try await choose(given: given), supervision: supervision
-        ).start(topology, in: folder)
     }
 
     private func storedOrFetched() async throws -> FilePath? {

@@ -41,6 +41,8 @@ package struct Control: Sendable, Hashable {
     /// Directives at server level, each a name and its arguments: `WSGIPerInterpreterGIL On`.
     package var directives: [String]
     package var action: Action?
+    /// One request after the other from the first on, where several at once would show another fault than the seeded one.
+    package var isSerial: Bool
     package var expects: Verdict
     /// What a person sees in the figures.
     package var shows: String?
@@ -56,7 +58,7 @@ package struct Control: Sendable, Hashable {
     fileprivate init(_ node: RecipeNode) throws {
         try node.check(keys: [
             "name", "seeds", "twin_of", "app", "python", "mod_wsgi", "driver", "topology", "mode", "directives",
-            "action", "expects", "shows",
+            "action", "load", "expects", "shows",
         ])
         name = try node.required("name", "a name").text()
         seeds = try node.optional("seeds")?.text()
@@ -72,6 +74,7 @@ package struct Control: Sendable, Hashable {
         directives = try node.optionalTexts("directives")
         let actions = Action.allCases.map { "`\($0.rawValue)`" }.joined(separator: " or ")
         action = try node.optional("action")?.value(actions) { Action(rawValue: $0) }
+        isSerial = try node.optional("load")?.value("`serial`") { $0 == "serial" ? true : nil } ?? false
         let verdicts = Verdict.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         expects = try node.required("expects", "a verdict").value("one of \(verdicts)") { Verdict(rawValue: $0) }
         shows = try node.optional("shows")?.text()

@@ -31,10 +31,13 @@ package struct SelfCheck: Sendable {
 
     private func request(_ control: Control, seed: UInt64, folder: String) -> TrialRequest {
         let driver = DriverSelection.release("\(control.driver)")
+        var profile = TrialProfile.quick
+        if control.isSerial { profile.concurrency = 1 }
         return TrialRequest(
             served: Cell(python: control.python, modWsgi: control.modWsgi, mode: control.mode, mpm: .event),
             topology: control.topology,
-            application: control.app.map { .control($0, driver) } ?? .ours(driver), seed: seed,
+            application: control.app.map { .control($0, driver) } ?? .ours(driver), profile: profile,
+            seed: seed,
             furtherDirectives: control.directives.map { line in
                 let words = line.split(separator: " ").map(String.init)
                 return ApacheConfiguration.Directive(words.first ?? "", arguments: Array(words.dropFirst()))

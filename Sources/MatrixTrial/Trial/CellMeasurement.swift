@@ -9,6 +9,8 @@ import SystemPackage
 struct CellMeasurement {
     let host: Host
     let profile: TrialProfile
+    /// How many each of Apache's processes may have open.
+    let descriptors: Int
     let turns: Turns
     let application: TrialApplication
     /// What to send, but for how many at once.
@@ -42,15 +44,30 @@ struct CellMeasurement {
     /// In parallel, then idle until all that a driver opens late is open.
     mutating func prime() async throws {
         let time = Stopwatch(host.clock)
-        try await turns.withTurn {
-            _ = try await send(profile.prime, as: "prime", session: try open(concurrency: profile.concurrency))
-        }
+        try await turns.withTurn { try await fill() }
         var counts: [Int?] = []
         while seen.findings.isEmpty, time.elapsed < profile.settle + .seconds(8) {
             counts.append(await observer.counts()?.currentConnections)
             let isFlat = counts.count > 2 && Set(counts.suffix(3)).count == 1
             if isFlat, time.elapsed >= profile.settle { return }
             try await host.clock.sleep(for: .milliseconds(500))
+        }
+    }
+
+    /// The parts grow with what was sent, so that a leak that began to show does not run into the limit between two looks:
+    /// at the limit a driver fails, hangs or dies, and that is not what is wrong with it.
+    private mutating func fill() async throws {
+        let session = try open(concurrency: profile.concurrency)
+        let before = await observer.sample(requests: 0, seconds: 0)
+        let time = Stopwatch(host.clock)
+        var sent = 0
+        while sent < profile.prime, seen.findings.isEmpty {
+            let part = min(max(profile.concurrency, sent / 2), profile.prime - sent)
+            try await send(part, as: "prime", session: session)
+            sent += part
+            host.console.transient("prime: \(sent) of \(profile.prime) requests")
+            let now = await observer.sample(requests: sent, seconds: time.seconds)
+            seen.findings += [Exhaustion(from: before, to: now, limit: descriptors)?.finding].compactMap(\.self)
         }
     }
 
@@ -74,11 +91,7 @@ struct CellMeasurement {
     /// Sends one part; anything plainly wrong becomes a finding.
     @discardableResult
     private mutating func send(_ requests: Int, as phase: String, session: LoadSession) async throws -> Ending {
-        let console = host.console
-        let outcome = try await session.send(requests) { progress in
-            guard phase == "prime" else { return }
-            console.transient("prime: \(progress.answered) of \(progress.requests) requests")
-        }
+        let outcome = try await session.send(requests) { _ in }
         try Task.checkCancellation()
         seen.note(outcome, phase: phase, total: session.total())
         var events = deaths.look()

@@ -84,7 +84,7 @@ struct CellRun {
         let workers = Workers(table: host.processTable, apache: serving.pid, mode: request.served.mode)
         let mongo = mongo
         var measurement = CellMeasurement(
-            host: host, profile: request.profile, turns: trial.turns, application: request.application,
+            host: host, profile: request.profile, descriptors: Int(request.descriptors), turns: trial.turns, application: request.application,
             plan: plan(urls: urls, nonce: nonce),
             observer: CellObserver(host: host, workers: workers, counts: { await mongo?.counts() }),
             evidence: EvidenceTaker(

@@ -41,8 +41,8 @@ package struct TrialRequest: Sendable {
         self.force = force
     }
 
-    /// Several times what a healthy worker holds, and soon reached by one that leaks.
-    package static let descriptorLimit: UInt64 = 512
+    /// Ten times what a healthy worker holds, and soon reached by one that leaks.
+    package static let descriptorLimit: UInt64 = 1024
 }
 
 /// The WSGI script of a test.

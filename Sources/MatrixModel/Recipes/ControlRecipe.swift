@@ -49,7 +49,7 @@ package struct Control: Sendable, Hashable {
 
     /// What happens in the middle of the run.
     package enum Action: String, Sendable, Hashable, CaseIterable {
-        /// MongoDB is away for over 100 requests, then back.
+        /// MongoDB is away for over 100 requests of each sub-interpreter, then back.
         case restartMongoDB = "restart-mongodb"
         /// Apache gets a graceful restart under load.
         case gracefulRestart = "graceful-restart"

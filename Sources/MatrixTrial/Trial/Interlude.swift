@@ -10,11 +10,12 @@ extension CellMeasurement {
         }
     }
 
-    /// Requests fail while the server is away, and have to succeed again soon after it is back.
+    /// Requests fail while the server is away, over a hundred in each sub-interpreter, and have to succeed again soon after it
+    /// is back.
     private mutating func restartMongoDB() async throws {
         guard let mongo else { return }
         try await mongo.stopAll()
-        let failing = try await open(concurrency: 1, continueOnError: true).send(110) { _ in }
+        let failing = try await open(concurrency: 1, continueOnError: true).send(250) { _ in }
         try await mongo.startAll()
         let time = Stopwatch(host.clock)
         var last = failing

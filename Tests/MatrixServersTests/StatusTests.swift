@@ -27,7 +27,7 @@ struct StatusTests {
     func stale() async throws {
         try await withTemporaryFolder { root in
             let fake = try FakeApache(.good, in: root)
-            try fake.run.prepare()
+            try fake.run.prepare(allowsCores: false)
             let sleeper = Task {
                 try await fake.host.processes.capture(
                     Command("/bin/sh", sleeping + [root.string], environment: ["PATH": "/bin:/usr/bin"]))

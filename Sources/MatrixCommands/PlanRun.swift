@@ -1,7 +1,7 @@
-import MatrixStore
 import FoundationEssentials
 import MatrixHost
 import MatrixModel
+import MatrixStore
 import MatrixTrial
 import SystemPackage
 

@@ -6,7 +6,8 @@ import SystemPackage
 
 /// Which MongoDB a test runs with.
 struct MongoSourceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Servers that run already, as mongodb://host:port,…; nothing is started.", valueName: "uri"))
+    @Option(
+        help: ArgumentHelp("Servers that run already, as mongodb://host:port,…; nothing is started.", valueName: "uri"))
     var mongodb: String?
 
     @Option(

@@ -4,7 +4,9 @@ import MatrixModel
 
 /// Which cells of the matrix.
 struct PlanOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Test the cells of a selection of recipes/matrix.yaml, such as `default`.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Test the cells of a selection of recipes/matrix.yaml, such as `default`.", valueName: "name"))
     var select: String?
 
     @Flag(help: "Test every cell of the matrix.")

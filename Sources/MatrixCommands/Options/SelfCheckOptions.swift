@@ -3,7 +3,8 @@ import MatrixModel
 
 /// Tests of what is known to be bad, and of what is known to be good.
 struct SelfCheckOptions: ParsableArguments {
-    @Flag(help: "Test the seeded known-bads and their healthy twins: can the harness fail? Exit code 2 when it is blind.")
+    @Flag(
+        help: "Test the seeded known-bads and their healthy twins: can the harness fail? Exit code 2 when it is blind.")
     var selfCheck = false
 
     @Option(help: ArgumentHelp("Only this control; may be given several times.", valueName: "name"))
@@ -13,7 +14,9 @@ struct SelfCheckOptions: ParsableArguments {
     var runs = 1
 
     func validate() throws {
-        if !selfCheck, !control.isEmpty || runs != 1 { throw ValidationError("--control and --runs go with --self-check") }
+        if !selfCheck, !control.isEmpty || runs != 1 {
+            throw ValidationError("--control and --runs go with --self-check")
+        }
         if runs < 1 { throw ValidationError("--runs takes a number from 1") }
     }
 

@@ -6,7 +6,10 @@ import SystemPackage
 
 /// How a cell is tested.
 struct TestOptions: ParsableArguments {
-    @Option(help: "How many requests: quick (decides in well under a minute) or classic (25,000 in parallel, 25,000 serially).")
+    @Option(
+        help:
+            "How many requests: quick (decides in well under a minute) or classic (25,000 in parallel, 25,000 serially)."
+    )
     var profile: ProfileName = .quick
 
     @Option(

@@ -8,7 +8,8 @@ struct TestReport {
     var text: String {
         var lines = ["\(result.cell): \(result.outcome == .failed ? result.verdict.rawValue : result.outcome.rawValue)"]
         if !result.explanation.isEmpty {
-            lines += [""] + result.explanation.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
+            lines +=
+                [""] + result.explanation.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
             lines.append("")
         }
         var rows: [[String]] = []

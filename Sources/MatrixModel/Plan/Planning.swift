@@ -62,7 +62,8 @@ private struct Planner {
     }
 
     func row(_ cell: TrialCell, refused: String?) -> Plan.Row {
-        Plan.Row(cell, unsupported: refused, expected: refused == nil ? recipes.expectedFailure(of: cell, in: matrix) : nil)
+        Plan.Row(
+            cell, unsupported: refused, expected: refused == nil ? recipes.expectedFailure(of: cell, in: matrix) : nil)
     }
 
     func refusal(of modWsgi: Version, with python: PythonVersion) -> String? {

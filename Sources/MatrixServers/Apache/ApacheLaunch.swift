@@ -32,7 +32,8 @@ enum ApacheLaunch {
     /// What this run alone has; `httpd.conf` includes it at its end.
     static func furtherConf(_ request: ServeRequest) throws -> String {
         try request.furtherDirectives.map { directive in
-            try ([ApacheText.word(directive.name)] + directive.arguments.map(ApacheText.quoted)).joined(separator: " ") + "\n"
+            try ([ApacheText.word(directive.name)] + directive.arguments.map(ApacheText.quoted)).joined(separator: " ")
+                + "\n"
         }.joined()
     }
 

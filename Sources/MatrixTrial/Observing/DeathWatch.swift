@@ -45,7 +45,11 @@ struct DeathWatch {
             if Self.tellsDeath(line) { events.lines.append(String(line)) }
             if Self.tellsRestart(line) { events.wasRestarted = true }
             // faulthandler's lines carry no time: a line of Apache's ends them.
-            if line.contains("Fatal Python error") { isInStack = true } else if line.hasPrefix("[") { isInStack = false }
+            if line.contains("Fatal Python error") {
+                isInStack = true
+            } else if line.hasPrefix("[") {
+                isInStack = false
+            }
             if isInStack && events.pythonStack.count < 60 { events.pythonStack.append(String(line)) }
         }
         let now = Set(workers.processes())

@@ -36,7 +36,8 @@ struct EvidenceTaker {
         let stacks = try await stacks.brief().map { "; what the workers were at:\n\($0)" } ?? ""
         return Finding(
             .hang,
-            evidence: "MongoDB went away, \(failures) requests failed, MongoDB came back, and \(Int(seconds)) s later requests "
+            evidence:
+                "MongoDB went away, \(failures) requests failed, MongoDB came back, and \(Int(seconds)) s later requests "
                 + "still are not answered\(how)\(stacks)", figures: figures)
     }
 

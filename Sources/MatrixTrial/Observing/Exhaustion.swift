@@ -24,7 +24,8 @@ struct Exhaustion {
         let slope = Double(now - before) / Double(max(1, requests))
         return Finding(
             .leak,
-            evidence: "Process \(pid) held \(before) descriptors before the first request and \(now) after \(requests), "
+            evidence:
+                "Process \(pid) held \(before) descriptors before the first request and \(now) after \(requests), "
                 + "\(decimal(slope, places: 2)) a request and half of its limit of \(limit) already; a healthy one holds less "
                 + "than a hundred. The test ended before the limit was reached, where a driver fails, hangs or dies",
             figures: [

@@ -1,8 +1,8 @@
-import MatrixStore
 import MatrixBuild
 import MatrixHost
 import MatrixModel
 import MatrixServers
+import MatrixStore
 import SystemPackage
 
 /// One test of one cell, from the first server that is started to the last that is stopped.
@@ -84,7 +84,8 @@ struct CellRun {
         let workers = Workers(table: host.processTable, apache: serving.pid, mode: request.served.mode)
         let mongo = mongo
         var measurement = CellMeasurement(
-            host: host, profile: request.profile, descriptors: Int(request.descriptors), turns: trial.turns, application: request.application,
+            host: host, profile: request.profile, descriptors: Int(request.descriptors), turns: trial.turns,
+            application: request.application,
             plan: plan(urls: urls, nonce: nonce),
             observer: CellObserver(host: host, workers: workers, counts: { await mongo?.counts() }),
             evidence: EvidenceTaker(
@@ -122,7 +123,8 @@ struct CellRun {
     }
 
     private func plan(urls: [String], nonce: String) -> LoadPlan {
-        var plan = LoadPlan(urls: urls, requests: 0, concurrency: 1, timeout: request.profile.timeout, seed: request.seed)
+        var plan = LoadPlan(
+            urls: urls, requests: 0, concurrency: 1, timeout: request.profile.timeout, seed: request.seed)
         if request.application.tellsWhatItIs {
             plan.expectation = .texts(
                 ApacheConfiguration.mounts.map {

@@ -32,7 +32,8 @@ extension CellMeasurement {
             if last.failed[.timeout] != nil { break }
             try await host.clock.sleep(for: .milliseconds(200))
         }
-        seen.findings.append(try await evidence.noRecovery(afterFailures: failing.failures, seconds: time.seconds, last: last))
+        seen.findings.append(
+            try await evidence.noRecovery(afterFailures: failing.failures, seconds: time.seconds, last: last))
     }
 
     /// Returns when other workers answer on all mounts.

@@ -88,7 +88,8 @@ extension Trial {
         let drivers = provisioner.recipes.driver
         let driver: String =
             switch request.application.driver {
-            case .newest?: drivers.newest(for: request.served.python).map { "\(Driver.release($0))" } ?? "pymongo-newest"
+            case .newest?:
+                drivers.newest(for: request.served.python).map { "\(Driver.release($0))" } ?? "pymongo-newest"
             case .release(let text)?: "\(Driver.release(try drivers.resolve(text)))"
             case .checkout?: "checkout"
             case nil: Self.noDriver

@@ -19,7 +19,8 @@ struct PlanFixture {
         recipes = RecipeBook(
             cpython: try CPythonRecipe(try text(.cpython), file: "cpython.yaml"),
             modWsgi: try ModWsgiRecipe(try text(.modWsgi), file: "mod_wsgi.yaml"),
-            driver: try DriverRecipe(try text(.driver), file: "driver.yaml"))
+            driver: try DriverRecipe(try text(.driver), file: "driver.yaml"),
+            mongodb: try MongodbRecipe(try text(.mongodb), file: "mongodb.yaml"))
         matrix = try MatrixRecipe(try text(.matrix), file: "matrix.yaml")
     }
 

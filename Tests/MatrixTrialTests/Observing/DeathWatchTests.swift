@@ -25,7 +25,8 @@ struct DeathWatchTests {
                                 commandLine: [$0 == 12 ? "/usr/sbin/apache2" : "mod_wsgi_test    ", "-d", "/run"])
                         } + [
                             ProcessRecord(
-                                identity: ProcessIdentity(pid: 99, startTime: 1), parent: 1, session: 1, executable: nil,
+                                identity: ProcessIdentity(pid: 99, startTime: 1), parent: 1, session: 1,
+                                executable: nil,
                                 commandLine: ["mod_wsgi_test"])
                         ]
                     }

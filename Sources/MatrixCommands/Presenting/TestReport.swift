@@ -29,6 +29,9 @@ struct TestReport {
             ])
         }
         rows += held
+        if let rate = result.idleConnectionRate, rate >= 0.5 {
+            rows.append(["idle", "\(decimal(rate, places: 1)) new connections a second without a request"])
+        }
         if let limits = result.limits { rows.append(["limit", "\(limits.descriptors) descriptors a process"]) }
         if let seed = result.seed { rows.append(["seed", "\(seed)"]) }
         if let folder = result.folder { rows.append(["folder", folder]) }

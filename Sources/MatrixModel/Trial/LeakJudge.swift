@@ -4,8 +4,13 @@
 /// will sooner or later be told of a leak. A measurement may only stop early when `isObvious` says so.
 package struct LeakJudge: Sendable {
     private let samples: [Sample]
+    let idleConnectionRate: Double
 
-    package init(_ samples: [Sample]) { self.samples = samples }
+    /// `idleConnectionRate` is how many new connections a second the servers saw while no request was sent.
+    package init(_ samples: [Sample], idleConnectionRate: Double = 0) {
+        self.samples = samples
+        self.idleConnectionRate = idleConnectionRate
+    }
 
     /// The least that the last half must hold to be judged.
     package static let leastSamples = 8

@@ -17,6 +17,8 @@ package struct TrialResult: Sendable, Equatable, Codable {
     package var latency: LoadOutcome.Latency?
     package var phases: [Phase]
     package var samples: [Sample]
+    /// New connections a second that the MongoDB servers saw while no request was sent; nil when they do not tell.
+    package var idleConnectionRate: Double?
     package var limits: Limits?
     package var seed: UInt64?
     /// Where the cell's logs, configuration and samples are.

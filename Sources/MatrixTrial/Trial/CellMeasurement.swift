@@ -36,7 +36,7 @@ struct CellMeasurement {
             try await prime()
         }
         // What was too short to be judged ended with a finding.
-        seen.findings += LeakJudge(seen.samples).findings
+        seen.findings += LeakJudge(seen.samples, idleConnectionRate: seen.idleConnectionRate ?? 0).findings
     }
 
     private enum Ending { case complete, restarted }
@@ -45,14 +45,23 @@ struct CellMeasurement {
     mutating func prime() async throws {
         let time = Stopwatch(host.clock)
         try await turns.withTurn { try await fill() }
-        var counts: [Int?] = []
-        while seen.findings.isEmpty, time.elapsed < profile.settle + .seconds(8) {
-            counts.append(await observer.counts()?.currentConnections)
-            let isFlat = counts.count > 2 && Set(counts.suffix(3)).count == 1
-            if isFlat, time.elapsed >= profile.settle { return }
+        let idle = Stopwatch(host.clock)
+        var counts: [Sample.Server] = []
+        var seconds: [Double] = []
+        while seen.findings.isEmpty, time.elapsed < profile.settle || idle.elapsed < .seconds(5) || !isFlat(counts),
+            idle.elapsed < profile.settle + .seconds(8)
+        {
+            if let count = await observer.counts() {
+                counts.append(count)
+                seconds.append(idle.seconds)
+            }
             try await host.clock.sleep(for: .milliseconds(500))
         }
+        // The median of all slopes does not see the one step that a driver's last monitors make.
+        seen.idleConnectionRate = Series(x: seconds, y: counts.map { Double($0.totalConnections) }).theilSenSlope
     }
+
+    private func isFlat(_ counts: [Sample.Server]) -> Bool { Set(counts.suffix(3).map(\.currentConnections)).count < 2 }
 
     /// The parts grow with what was sent, so that a leak that began to show does not run into the limit between two looks:
     /// at the limit a driver fails, hangs or dies, and that is not what is wrong with it.

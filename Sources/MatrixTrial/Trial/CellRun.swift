@@ -58,6 +58,7 @@ struct CellRun {
         result.latency = seen.latency
         result.phases = seen.phases
         result.samples = seen.samples
+        result.idleConnectionRate = seen.idleConnectionRate
         result.limits = .init(descriptors: Int(request.descriptors))
         result.seed = request.seed
         result.folder = folder.path.string

@@ -6,6 +6,8 @@ struct Observations {
     /// Of the measurement alone: after a restart of Apache it begins anew.
     var samples: [Sample] = []
     var findings: [Finding] = []
+    /// New connections a second after priming, while nothing was asked of the cell.
+    var idleConnectionRate: Double?
     /// Of all phases.
     var requests = TrialResult.Requests(sent: 0, ok: 0, failed: [:])
     var latency: LoadOutcome.Latency?

@@ -175,3 +175,25 @@ struct LeakJudgeTests {
         #expect(abs(try #require(finding.figures["slope"]) - 28) < 0.1)
     }
 }
+
+/// Seen on 3.9.2 × 4.9.4 with PyMongo 4.18.3 on a set of three: 36 new connections within 600 requests and 1.5 s, of monitors that
+/// time out every half second without a request being sent.
+struct IdleConnectionTests {
+    private var samples: [Sample] {
+        (0...48).map { number in
+            Sample(
+                requests: number * 25, seconds: Double(number) * 0.06, processes: [],
+                server: Sample.Server(
+                    currentConnections: 70, totalConnections: 500 + number * 3 / 2, openCursors: 0))
+        }
+    }
+
+    @Test func connectionsThatAreOpenedWithoutARequestAreNoChurn() {
+        #expect(LeakJudge(samples, idleConnectionRate: 25).findings.isEmpty)
+    }
+
+    @Test func thoseBeyondThemAre() {
+        #expect(LeakJudge(samples).findings.map(\.kind) == [.churn])
+        #expect(LeakJudge(samples, idleConnectionRate: 1).findings.map(\.kind) == [.churn])
+    }
+}

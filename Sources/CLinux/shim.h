@@ -51,6 +51,13 @@ void *memmem(const void *text, size_t length, const void *part, size_t part_leng
 static inline int wsgimatrix_contains(const void *text, size_t length, const void *part, size_t part_length) {
     return memmem(text, length, part, part_length) != 0;
 }
+
+// glibc 2.30 has it and hides it from C without _GNU_SOURCE.
+extern int tgkill(pid_t process, pid_t thread, int signal);
+static inline int wsgimatrix_signal_thread(pid_t process, pid_t thread, int signal) {
+    return tgkill(process, thread, signal);
+}
+
 // Orphans of whatever depth become our children, so that `waitpid` tells when the last one is gone.
 static inline int wsgimatrix_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 static inline int wsgimatrix_signalfd(const sigset_t *signals) { return signalfd(-1, signals, SFD_CLOEXEC); }

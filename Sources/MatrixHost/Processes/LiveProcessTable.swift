@@ -29,9 +29,16 @@ extension ProcessTable {
         // The descriptor holds whoever has the number now; only after that is it worth asking who it is.
         guard record(of: process.pid)?.identity == process else { return false }
         // It would end a process that does not expect it.
-        guard signal != .stacks || isCaught(SIGUSR2, by: process.pid) else { return false }
+        if signal == .stacks { return askForStacks(process.pid) }
         return wsgimatrix_pidfd_signal(descriptor, signal.number) == 0
     }
+}
+
+/// faulthandler shows the threads of the interpreter that the signalled thread is in, so every thread is signalled.
+private func askForStacks(_ pid: Int32) -> Bool {
+    guard isCaught(SIGUSR2, by: pid) else { return false }
+    let threads = folderEntries("/proc/\(pid)/task").compactMap { Int32($0) }
+    return threads.filter { wsgimatrix_signal_thread(pid, $0, SIGUSR2) == 0 }.count > 0
 }
 
 /// By the mask `SigCgt` of `/proc/PID/status`, where bit 0 is signal 1.

@@ -22,8 +22,10 @@ extension Finding {
         if let withoutDriver {
             let isSlowToo = withoutDriver > limit
             evidence +=
-                "; with an application that imports no driver it took \(decimal(withoutDriver, places: 1)) s, so "
-                + (isSlowToo ? "the driver is not the cause" : "the driver has to do with it")
+                "; with nothing but the probe it took \(decimal(withoutDriver, places: 1)) s, so "
+                + (isSlowToo
+                    ? "the application and its driver are not the cause"
+                    : "the application or its driver has to do with it")
         }
         if let stacks { evidence += "; what it was at:\n\(stacks)" }
         var figures = ["seconds": seconds, "killed": killed ? 1 : 0]

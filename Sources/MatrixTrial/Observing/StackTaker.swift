@@ -29,7 +29,10 @@ struct StackTaker {
         let lines = log.newLines()
         guard !lines.isEmpty else { return nil }
         let path = try write("python-stacks.txt", lines.joined(separator: "\n"))
-        return (lines.prefix(12) + ["(whole: \(path))"]).joined(separator: "\n")
+        // Threads of one interpreter are written once for each of them.
+        var frames: [Substring] = []
+        for line in lines where line.contains("File \"") && !frames.contains(line) { frames.append(line) }
+        return (frames.prefix(12) + ["(whole: \(path))"]).joined(separator: "\n")
     }
 
     private func cStacks() async throws -> String? {

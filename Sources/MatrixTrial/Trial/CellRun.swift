@@ -104,7 +104,10 @@ struct CellRun {
         let (server, run) = (trial.server, folder.run)
         let (outcome, seconds) = try await trial.turns.withTurn { try await server.timedStop(run) }
         seen.phases.append(.init(name: "stop", requests: 0, seconds: seconds))
-        guard Finding.shutdownHang(seconds: seconds, killed: !outcome.killed.isEmpty) != nil else { return }
+        // A worker that hangs does not stop either.
+        guard !seen.findings.contains(where: { $0.kind == .hang }),
+            Finding.shutdownHang(seconds: seconds, killed: !outcome.killed.isEmpty) != nil
+        else { return }
         // Whom to blame: the same cell, asked by both probes and by nobody else.
         _ = try await server.start(serveRequest)
         let (_, without) = try await server.timedStop(run)

@@ -17,6 +17,7 @@ struct TestReport {
             rows.append(["MongoDB", "\(words(of: server)), \(server.hosts.joined(separator: ", "))"])
         }
         rows.append(["driver", result.driver])
+        if let application = result.application { rows.append(["application", application]) }
         rows += result.phases.map { phase in
             let requests = phase.requests > 0 ? "\(phase.requests) requests in " : ""
             let rate = phase.requests > 0 ? ", \(decimal(phase.rate)) a second" : ""

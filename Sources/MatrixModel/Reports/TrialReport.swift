@@ -45,6 +45,7 @@ extension TrialResult {
     /// How it was tested, as names and values.
     package var circumstances: [(name: String, value: String)] {
         var rows = [("driver", driver)]
+        if let application { rows.append(("application", application)) }
         if let server {
             rows.append(("server", "\(server.kind) \(server.version)"))
             rows.append(("hosts", server.hosts.joined(separator: ",")))

@@ -9,6 +9,8 @@ package struct TrialResult: Sendable, Equatable, Codable {
     /// Why there is no verdict; for `unsupported` and `lost` only.
     package var reason: String?
     package var driver: String
+    /// The script under test when it is not ours: its path.
+    package var application: String?
     package var server: Server?
     package var profile: String?
     /// Of all phases together.

@@ -32,7 +32,11 @@ struct CellMeasurement {
         while seen.findings.isEmpty, try await turns.withTurn({ try await measure() }) == .restarted {
             // Somebody restarted Apache: other workers, which have to be primed anew.
             attempts += 1
-            guard attempts < 4 else { break }
+            guard attempts < 4 else {
+                seen.findings.append(
+                    Finding(.failed, evidence: "Apache was restarted \(attempts) times, and nothing could be measured"))
+                break
+            }
             try await prime()
         }
         // What was too short to be judged ended with a finding.

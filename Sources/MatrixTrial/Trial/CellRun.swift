@@ -53,6 +53,7 @@ struct CellRun {
         result.server = mongo.map {
             TrialResult.Server(kind: $0.kind.rawValue, version: $0.version, hosts: $0.hosts.map { "\($0)" })
         }
+        result.application = request.application.path
         result.profile = request.profile.name
         result.requests = seen.requests
         result.latency = seen.latency

@@ -64,6 +64,15 @@ package enum TrialApplication: Sendable, Equatable {
         }
     }
 
+    /// Nil for ours.
+    var path: String? {
+        switch self {
+        case .ours: nil
+        case .control(let file, _): "controls/\(file)"
+        case .script(let path, _), .application(let path): path.string
+        }
+    }
+
     /// Whether it answers with what it is, so that every answer can be checked.
     var tellsWhatItIs: Bool {
         switch self {

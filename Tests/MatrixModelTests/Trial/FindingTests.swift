@@ -90,7 +90,10 @@ struct FindingTests {
         #expect((Finding.shutdownHang(seconds: seconds, killed: killed) != nil) == isHang)
     }
 
-    @Test(arguments: [(0.3, "the driver has to do with it"), (3.0, "the driver is not the cause")])
+    @Test(arguments: [
+        (0.3, "the application or its driver has to do with it"),
+        (3.0, "the application and its driver are not the cause"),
+    ])
     func aStopWithoutTheDriverTellsWhomToBlame(without: Double, words: String) throws {
         let finding = try #require(Finding.shutdownHang(seconds: 3.1, killed: false, withoutDriver: without))
         #expect(finding.evidence.hasPrefix("Apache took 3.1 s to stop, more than 2.5 s"))

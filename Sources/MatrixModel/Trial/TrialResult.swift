@@ -74,7 +74,8 @@ package struct TrialResult: Sendable, Equatable, Codable {
 extension TrialResult {
     /// The MongoDB servers that the cell ran with.
     package struct Server: Sendable, Equatable, Codable {
-        /// `embedded` or `mongod`, or `given` for servers that somebody else started; embedded is never called MongoDB.
+        /// `uri` for servers that somebody else runs, else where the program came from: `given`, `found` on PATH, `store`, or
+        /// `embedded`, which is never called MongoDB.
         package var kind: String
         package var version: String
         /// `host:port` of every member.

@@ -66,9 +66,6 @@ static inline char **wsgimatrix_environment(void) { return environ; }
 
 // Extensions of glibc (2.26 and 2.34) that its header hides from C without _GNU_SOURCE.
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
-static inline int wsgimatrix_spawn_in_own_session(posix_spawnattr_t *attributes) {
-    return posix_spawnattr_setflags(attributes, 0x80 /* POSIX_SPAWN_SETSID */);
-}
 static inline int wsgimatrix_spawn_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
 }

@@ -18,6 +18,8 @@ struct FakeMongod {
         case undecided
         /// A server that keeps its counts to itself.
         case discreet
+        /// Tells what wsgimatrix's own stand-in tells.
+        case embedded
     }
 
     init(_ behaviour: Behaviour, in root: FilePath) async throws {
@@ -118,6 +120,7 @@ struct FakeMongod {
                 return {"connections": {"current": current, "totalCreated": opened},
                         "metrics": {"cursor": {"open": {"total": 2}}}, "ok": 1}
             if name == "buildinfo":
+                if behaviour == "embedded": return {"version": "7.0.0", "embedded": "0.9.9", "ok": 1}
                 return {"version": "7.0.99", "ok": 1}
             return {"ok": 0, "code": 13, "errmsg": "not authorized"}
 

@@ -185,6 +185,20 @@ struct MongoServersTests {
         }
     }
 
+    @Test("the stand-in is told by its own version and never passes for a MongoDB, at an address neither")
+    func standIn() async throws {
+        try await withFake(.embedded) { fake in
+            let own = try await fake.servers().start(.standalone, in: fake.folder)
+            #expect(own.version == "0.9.9")
+            let given = try await RunningMongo.connect(own.uri, expecting: nil, host: fake.host)
+            #expect(given.kind == .embedded)
+            #expect(given.version == "0.9.9")
+            try await given.stop()
+            #expect(try await HelloAnswer.ask(own.hosts[0]).isWritable)
+            try await own.stop()
+        }
+    }
+
     @Test("the servers at an address are taken as they are, and refused when they are another topology")
     func givenAddress() async throws {
         try await withFake(.good) { fake in

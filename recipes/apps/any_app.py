@@ -1,7 +1,7 @@
 """Runs any WSGI application without a database: the file that `cell.json` names, as if it stood here itself.
 
-Its folder comes first on `sys.path`, `__file__` is its own path, and its module has its own name. Each answer carries
-the run's nonce in a header, because the body is the application's. One file for Python 2.7 to 3.14.
+Its folder comes first on `sys.path`, `__file__` is its own path, and its module has its own name. One file for
+Python 2.7 to 3.14.
 """
 
 import json
@@ -24,13 +24,5 @@ def loaded(path):
     return module.application
 
 
-# A Python 2 gives JSON's text as `unicode`, which neither a path nor a header is there.
-APPLICATION = loaded(str(CELL["app"]))
-NONCE = ("X-Wsgimatrix-Nonce", str(CELL["nonce"]))
-
-
-def application(environ, start_response):
-    def start(status, headers, *exception):
-        return start_response(status, list(headers) + [NONCE], *exception)
-
-    return APPLICATION(environ, start)
+# A Python 2 gives JSON's text as `unicode`, which no path is there.
+application = loaded(str(CELL["app"]))

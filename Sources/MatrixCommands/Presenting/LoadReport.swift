@@ -19,7 +19,7 @@ struct LoadReport {
         }
         let rate = outcome.seconds > 0 ? Double(answered) / outcome.seconds : 0
         let latency = outcome.latency
-        let figures = [latency.mean, latency.p50, latency.p90, latency.p99, latency.max].map { decimal($0, digits: 2) }
+        let figures = [latency.mean, latency.p50, latency.p90, latency.p99, latency.max].map { decimal($0, places: 2) }
         lines += [
             "",
             TextTable(
@@ -29,17 +29,10 @@ struct LoadReport {
             "",
             TextTable(header: ["latency, ms", "mean", "p50", "p90", "p99", "max"], rows: [[""] + figures]).text,
             "",
-            "\(decimal(rate, digits: 1)) requests a second for \(decimal(outcome.seconds, digits: 2)) s, seed \(outcome.seed)",
+            "\(decimal(rate, places: 1)) requests a second for \(decimal(outcome.seconds, places: 2)) s, seed \(outcome.seed)",
         ]
         return lines.joined(separator: "\n")
     }
 
     private var summary: String { "\(outcome.sent) sent, \(outcome.ok) ok, \(outcome.failures) failed" }
-}
-
-/// A number that is not negative, with so many digits behind the point.
-private func decimal(_ value: Double, digits: Int) -> String {
-    let scale = (0..<digits).reduce(1) { scale, _ in scale * 10 }
-    let scaled = Int((value * Double(scale)).rounded())
-    return "\(scaled / scale)." + String(String(scale + scaled % scale).dropFirst())
 }

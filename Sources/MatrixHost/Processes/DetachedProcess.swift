@@ -38,7 +38,7 @@ private func spawn(_ command: Command, announcingOn descriptor: FileDescriptor) 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    wsgimatrix_spawn_in_own_session(&attributes)
+    posix_spawnattr_setflags(&attributes, wsgimatrix_spawn_setsid())
 
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)

@@ -18,10 +18,9 @@ package struct ProcessUsage: Sendable, Equatable {
 extension ProcessUsage {
     /// Reads `/proc`; nil when the process is gone or belongs to somebody else.
     @Sendable static func live(of pid: Int32) -> ProcessUsage? {
-        guard let folder = opendir("/proc/\(pid)/fd"), let status = readSmallFile("/proc/\(pid)/status") else {
-            return nil
-        }
+        guard let folder = opendir("/proc/\(pid)/fd") else { return nil }
         defer { closedir(folder) }
+        guard let status = readSmallFile("/proc/\(pid)/status") else { return nil }
         var descriptors = 0
         while let entry = readdir(folder) {
             if entry.pointee.d_name.0 != CChar(UInt8(ascii: ".")) { descriptors += 1 }

@@ -24,6 +24,26 @@ extension Finding {
         return findings
     }
 
+    /// MongoDB was away and is back, and requests are not answered again.
+    ///
+    /// - Parameters:
+    ///   - failures: how many requests failed while it was away.
+    ///   - seconds: how long it has been back.
+    ///   - last: what the last request met.
+    ///   - stacks: of the workers by then, when there was a debugger to make them.
+    package static func noRecovery(
+        afterFailures failures: Int, seconds: Double, last: LoadOutcome, stacks: String? = nil
+    ) -> Finding {
+        var evidence =
+            "MongoDB went away, \(decimal(Double(failures))) requests failed, MongoDB came back, and "
+            + "\(decimal(seconds)) s later requests still are not answered"
+        if let first = last.firstFailures.values.first { evidence += ": \(oneLine(first))" }
+        if let stacks { evidence += "; what the workers were at:\n\(stacks)" }
+        var figures = ["failuresBefore": Double(failures), "seconds": seconds]
+        figures["timeouts"] = last.failed[.timeout].map(Double.init)
+        return Finding(.hang, evidence: evidence, figures: figures)
+    }
+
     private static func hang(
         timeouts: Int, load: LoadOutcome, phase: String, timeout: Duration, stacks: String?
     ) -> Finding {

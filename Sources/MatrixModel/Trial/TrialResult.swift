@@ -74,9 +74,10 @@ package struct TrialResult: Sendable, Equatable, Codable {
 extension TrialResult {
     /// The MongoDB servers that the cell ran with.
     package struct Server: Sendable, Equatable, Codable {
-        /// `uri` for servers that somebody else runs, else where the program came from: `given`, `found` on PATH, `store`, or
-        /// `embedded`, which is never called MongoDB.
+        /// `given`, `found` or `store` for a mongod that was named, on PATH or in the store, `uri` for servers that somebody
+        /// else runs, `embedded` for the stand-in, whoever runs it; that one is never called MongoDB.
         package var kind: String
+        /// As the server says itself, of the stand-in its own; empty when it does not tell.
         package var version: String
         /// `host:port` of every member.
         package var hosts: [String]

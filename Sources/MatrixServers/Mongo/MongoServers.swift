@@ -68,7 +68,7 @@ package struct MongoServers: Sendable {
             return mongo
         } catch {
             // Out of reach of a cancellation: what was started has to be ended all the same.
-            _ = try await Task { try await mongo.stop() }.value
+            _ = await Task { try? await mongo.stop() }.value
             throw error
         }
     }

@@ -2,7 +2,7 @@ package import SystemPackage
 
 /// Which MongoDB server a topology runs, and how that came about.
 package enum MongoServerKind: String, Sendable, Codable, CaseIterable {
-    /// Somebody else's, given by its address.
+    /// Somebody else's, given by its address, and not the stand-in.
     case uri
     /// A `mongod` that was named.
     case given

@@ -30,15 +30,16 @@ package final class RunningMongo: Sendable {
         self.record = Mutex(record)
     }
 
-    fileprivate init(host: Host, topology: Topology, uri: String, hosts: [MongoAddress], version: String) {
+    fileprivate init(host: Host, topology: Topology, uri: String, hosts: [MongoAddress], build: ServerBuild) {
         (self.host, folder, supervision) = (host, nil, nil)
-        (self.topology, kind, self.uri, self.hosts) = (topology, .uri, uri, hosts)
+        (self.topology, self.uri, self.hosts) = (topology, uri, hosts)
+        kind = build.isEmbedded ? .embedded : .uri
         counters = hosts.map(MongoCounter.init)
-        askedVersion = Mutex(version)
+        askedVersion = Mutex(build.version)
         record = Mutex(nil)
     }
 
-    /// As the server says itself; empty when it does not.
+    /// As the server says itself, of the embedded one its own; empty when it does not tell.
     package var version: String { askedVersion.withLock { $0 } }
 
     func learn(version: String) { askedVersion.withLock { $0 = version } }
@@ -101,14 +102,10 @@ extension RunningMongo {
             return RunningMongo(
                 host: host, topology: found, uri: uri,
                 hosts: hello.setName == nil ? [address] : hello.hosts.compactMap { MongoAddress($0) },
-                version: await serverVersion(at: address))
+                build: await ServerBuild.ask(address))
         }
         throw ServerError.mongoUnreachable(
             given.addresses.map { "\($0)" }.joined(separator: ","), reason: "\(failure)")
-    }
-
-    static func serverVersion(at address: MongoAddress) async -> String {
-        (try? await MongoConnection.run([("buildInfo", 1)], at: address))?["version"]?.string ?? ""
     }
 }
 

@@ -13,7 +13,7 @@ extension RunningMongo {
             try await initiate()
             try await awaitPrimary(limit: limit, until: deadline)
         }
-        learn(version: await Self.serverVersion(at: hosts[0]))
+        learn(version: await ServerBuild.ask(hosts[0]).version)
         try change { [version] in $0.version = version }
     }
 

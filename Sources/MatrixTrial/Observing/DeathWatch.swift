@@ -65,7 +65,10 @@ struct DeathWatch {
         line.contains("exit signal ") || line.contains("terminated by signal") || line.contains("has died, deregister")
     }
 
+    /// AH00171 of prefork, AH00297 of worker and AH00493 of event; AH00173, AH00298 and AH00494 for SIGHUP.
     private static func tellsRestart(_ line: Substring) -> Bool {
-        line.contains("Graceful restart requested") || line.contains("Attempting to restart")
+        ["Graceful restart requested", "Doing graceful restart", "Attempting to restart"].contains {
+            line.contains($0)
+        }
     }
 }

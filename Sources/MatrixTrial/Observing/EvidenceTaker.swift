@@ -30,15 +30,7 @@ struct EvidenceTaker {
 
     /// MongoDB is back, and requests are not answered again.
     func noRecovery(afterFailures failures: Int, seconds: Double, last: LoadOutcome) async throws -> Finding {
-        var figures = ["failuresBefore": Double(failures), "seconds": seconds]
-        figures["timeouts"] = last.failed[.timeout].map(Double.init)
-        let how = last.firstFailures.values.first.map { ": \($0)" } ?? ""
-        let stacks = try await stacks.brief().map { "; what the workers were at:\n\($0)" } ?? ""
-        return Finding(
-            .hang,
-            evidence:
-                "MongoDB went away, \(failures) requests failed, MongoDB came back, and \(Int(seconds)) s later requests "
-                + "still are not answered\(how)\(stacks)", figures: figures)
+        Finding.noRecovery(afterFailures: failures, seconds: seconds, last: last, stacks: try await stacks.brief())
     }
 
     private func pythonPlace(_ events: DeathWatch.Events) throws -> String? {

@@ -23,11 +23,11 @@ package struct SelfCheck: Sendable {
         let requests = runs.map { run in
             request(run.control, seed: seed(), folder: "self-check/\(run.control.name)/\(run.number)")
         }
-        func found(_ index: Int, _ result: TrialResult) -> SelfCheckResult {
+        @Sendable func found(_ index: Int, _ result: TrialResult) -> SelfCheckResult {
             SelfCheckResult(runs[index].control, run: runs[index].number, result)
         }
         let results = try await queue.run(requests) { index, result in
-            try await onFound(SelfCheckResult(runs[index].control, run: runs[index].number, result))
+            try await onFound(found(index, result))
         }
         return SelfCheckReport(results: results.enumerated().map { found($0, $1) })
     }

@@ -80,7 +80,7 @@ struct CellMeasurement {
             sent += part
             host.console.transient("prime: \(sent) of \(profile.prime) requests")
             let now = await observer.sample(requests: sent, seconds: time.seconds)
-            seen.findings += [Exhaustion(from: before, to: now, limit: descriptors)?.finding].compactMap(\.self)
+            seen.findings += [Finding.exhaustion(from: before, to: now, limit: descriptors)].compactMap(\.self)
         }
     }
 
@@ -133,7 +133,12 @@ struct CellMeasurement {
         for url in plan.urls {
             guard let body = try? await host.http.get(url, profile.timeout).body,
                 let answer = ApplicationAnswer(json: body)
-            else { continue }
+            else {
+                // Silence is no proof of an extension.
+                seen.findings.append(
+                    Finding(.failed, evidence: "`\(url)` does not tell whether its driver has a C extension"))
+                continue
+            }
             driver = "PyMongo \(answer.pymongo)"
             if answer.hasC.values.contains(false) { without.append(answer.applicationGroup) }
         }

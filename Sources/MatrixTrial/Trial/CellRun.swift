@@ -70,8 +70,8 @@ struct CellRun {
         let stage = try DriverStage(
             at: folder.stage, driver: driver?.entry, script: request.application.script,
             facts: .init(uri: mongo?.uri, nonce: nonce), apps: trial.provisioner.recipeFolder.appending("apps"))
-        let serving = try await trial.server.start(serveRequest)
         try folder.keepConfiguration(of: provisioned)
+        let serving = try await trial.server.start(serveRequest)
         let urls = serving.urls.map { $0 + stage.urlPath }
         do {
             try await measure(serving, urls: urls, nonce: nonce)

@@ -30,7 +30,7 @@ package struct DriverStage: Sendable {
     package struct Facts: Sendable, Hashable, Encodable {
         /// Of the MongoDB: every member of a set. Nil without one.
         package var uri: String?
-        /// Comes back in every answer of our applications.
+        /// Comes back in every answer of our script and of the controls.
         package var nonce: String
         /// The file of `Script.anyApplication`.
         fileprivate(set) package var app: String?

@@ -45,5 +45,4 @@ package struct TrialFolder: Sendable {
 extension Layout {
     /// The folders of tested cells.
     package var trials: FilePath { root.appending("trials") }
-    package func trialFolder(_ cell: TrialCell) -> FilePath { trials.appending(cell.description) }
 }

@@ -17,10 +17,10 @@ import Testing
                 http://a  520
                 http://b  480
 
-                latency, ms  mean  p50   p90   p99    max
-                             1.00  1.00  2.50  10.00  1234.50
+                latency, ms  mean  p50  p90  p99  max
+                             1     1    2.5  10   1,234.5
 
-                250.0 requests a second for 4.00 s, seed 7
+                250 requests a second for 4 s, seed 7
                 """)
     }
 

@@ -3,6 +3,36 @@ import Testing
 @testable import MatrixModel
 
 struct FindingTests {
+    @Test(arguments: [(511, false), (512, true)])
+    func halfOfTheDescriptorsWhilePrimingIsALeak(descriptors: Int, isLeak: Bool) {
+        func sample(_ requests: Int, _ descriptors: Int) -> Sample {
+            Sample(
+                requests: requests, seconds: 1,
+                processes: [
+                    .init(pid: 7, descriptors: descriptors, threads: 1, residentKilobytes: 1),
+                    .init(pid: 8, descriptors: 20, threads: 1, residentKilobytes: 1),
+                ], server: nil)
+        }
+        let finding = Finding.exhaustion(from: sample(0, 12), to: sample(250, descriptors), limit: 1024)
+        #expect((finding?.kind == .leak) == isLeak)
+        guard let finding else { return }
+        #expect(finding.figures == ["slope": 2, "rise": 500, "requests": 250, "limit": 1024])
+        #expect(finding.evidence.contains("Process 7 held 12 descriptors"))
+    }
+
+    @Test func requestsThatAreNotAnsweredOnceMongoDBIsBackAreAHang() {
+        let last = LoadOutcome(
+            sent: 1, ok: 0, failed: [.timeout: 1], firstFailures: [.timeout: "no whole answer within 15 s"],
+            okByURL: [:],
+            latency: .init(mean: 0, p50: 0, p90: 0, p99: 0, max: 0), seconds: 15, seed: 1, isComplete: false)
+        let finding = Finding.noRecovery(afterFailures: 100, seconds: 15.2, last: last, stacks: "frame")
+        #expect(finding.kind == .hang)
+        #expect(finding.figures == ["failuresBefore": 100, "seconds": 15.2, "timeouts": 1])
+        #expect(
+            finding.evidence == "MongoDB went away, 100 requests failed, MongoDB came back, and 15 s later requests "
+                + "still are not answered: no whole answer within 15 s; what the workers were at:\nframe")
+    }
+
     private static let segfault =
         "[core:notice] [pid 7:tid 7] AH00052: child pid 4242 exit signal Segmentation fault (11)"
 

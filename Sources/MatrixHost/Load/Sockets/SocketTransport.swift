@@ -61,7 +61,7 @@ final class SocketTransport: LoadTransport {
             let requests = fresh
             fresh.removeAll(keepingCapacity: true)
             // On the loopback a connection stands by now, although connect(2) said that it was in progress.
-            for request in requests { write(request) }
+            for request in requests where request.isActive { write(request) }
         }
         // What failed when it was begun waits for nobody.
         if self.ended.isEmpty {

@@ -12,16 +12,22 @@ package enum MongoSource: Sendable {
     /// Started for the test, and ended with it.
     case program(MongodChoice)
 
-    /// A topology that answers. With a `port` its members listen there and on the ports behind it.
+    /// A topology that answers. With a `port`, the only one that will do, its members listen there and on
+    /// the ports behind it.
     func start(
         _ topology: Topology, port: UInt16?, in folder: FilePath, host: Host
     ) async throws -> RunningMongo? {
         switch self {
-        case .none: nil
-        case .uri(let uri): try await RunningMongo.connect(uri, expecting: topology, host: host)
+        case .none: return nil
+        case .uri(let uri): return try await RunningMongo.connect(uri, expecting: topology, host: host)
         case .program(let choice):
-            try await MongoServers(host: host, executable: choice.executable(), supervision: Supervision())
-                .start(topology, port: port, in: folder)
+            do {
+                return try await MongoServers(
+                    host: host, executable: choice.executable(), supervision: Supervision()
+                ).start(topology, port: port, in: folder)
+            } catch ServerError.portTaken(let taken, let owner) where port != nil {
+                throw ServerError.defaultPortTaken(taken, owner: owner)
+            }
         }
     }
 }

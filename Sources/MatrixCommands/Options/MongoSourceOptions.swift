@@ -16,6 +16,8 @@ struct MongoSourceOptions: ParsableArguments {
             valueName: "path"))
     var mongod: String?
 
+    var isGiven: Bool { mongodb != nil || mongod != nil }
+
     func validate() throws {
         if mongodb != nil, mongod != nil { throw ValidationError("--mongodb and --mongod exclude each other") }
     }

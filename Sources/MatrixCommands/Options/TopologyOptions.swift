@@ -8,8 +8,8 @@ struct TopologyOptions: ParsableArguments {
         case replicaSet = "replica-set"
     }
 
-    @Option(help: "One MongoDB server, or a set: \(Shape.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var topology: Shape = .standalone
+    @Option(help: "One MongoDB server, or a set. Default: standalone.")
+    var topology: Shape?
 
     @Option(help: "How many members a set has, from 1 to 7. Default: \(Topology.defaultMembers).")
     var members: Int?
@@ -22,7 +22,7 @@ struct TopologyOptions: ParsableArguments {
 
     var value: Topology {
         switch topology {
-        case .standalone: .standalone
+        case .standalone, nil: .standalone
         case .replicaSet: .replicaSet(members: members ?? Topology.defaultMembers)
         }
     }

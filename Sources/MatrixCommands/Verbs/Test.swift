@@ -41,6 +41,16 @@ struct Test: AsyncParsableCommand {
         if [plan.isAsked, cell.isGiven, check.selfCheck].count(where: \.self) != 1 {
             throw ValidationError("test takes a Python and a mod_wsgi, or else --select, --all or --self-check")
         }
+        if !cell.isGiven, cell.hasAxes || topology.topology != nil || test.driver.driver != nil {
+            throw ValidationError(
+                "--mode, --mpm, --topology and --driver go with one cell: those of many stand in the recipes")
+        }
+        if check.selfCheck, test.script != nil || test.app != nil || mongodb.isGiven {
+            throw ValidationError("--self-check brings its own applications and its own server")
+        }
+        if test.app != nil, topology.topology != nil || mongodb.isGiven {
+            throw ValidationError("--app is tested without a database")
+        }
     }
 
     func run() async throws {
@@ -57,7 +67,7 @@ struct Test: AsyncParsableCommand {
     }
 
     private func testCell(_ context: Context) async throws -> TrialResult {
-        let trial = try await trial(context)
+        let trial = try await context.trial(fetching, builds, try await source(context))
         var request = test.request(
             try cell.cell(in: context.recipes), topology: topology.value, driver: test.driver.selection, expected: nil,
             context.host.environment, force: builds.force)
@@ -70,7 +80,7 @@ struct Test: AsyncParsableCommand {
         let whole = try await plan.plan(context)
         let run = PlanRun(plan: whole, context: context)
         let rows = try run.rows(shard: plan.shard, rerunFailed: plan.rerunFailed)
-        return try await run.test(rows, with: queue(context)) { row in
+        return try await run.test(rows, with: queue(context, try await source(context))) { row in
             test.request(
                 row.cell.served, topology: row.cell.topology, driver: DriverSelection(named: row.cell.driver),
                 expected: row.expected, context.host.environment, force: builds.force)
@@ -78,7 +88,10 @@ struct Test: AsyncParsableCommand {
     }
 
     private func checkSelf(_ context: Context) async throws {
-        let check = SelfCheck(queue: try await queue(context), controls: try check.controls(context), seed: freshSeed)
+        // Its drivers go back to PyMongo 2.2, which no present MongoDB understands.
+        let standIn = MongodExecutable.embedded(in: context.host.environment.executable)
+        let queue = try await queue(context, .program(MongodChoice { standIn }))
+        let check = SelfCheck(queue: queue, controls: try check.controls(context), seed: freshSeed)
         let console = context.host.console
         let report = try await check.run(times: self.check.runs) { result in
             let mark = result.isAsExpected ? "" : ", expected \(result.expected.rawValue)"
@@ -90,45 +103,18 @@ struct Test: AsyncParsableCommand {
     }
 
     /// As many cells send requests at once as leave a core for each one's servers.
-    private func queue(_ context: Context) async throws -> TrialQueue {
+    private func queue(_ context: Context, _ mongo: MongoSource) async throws -> TrialQueue {
         let cores = context.host.environment.cores
         var quiet = context
         // Lines that replace one another tell nothing when several cells write them.
         quiet.host.console.transient = { _ in }
-        return TrialQueue(
-            trial: try await trial(quiet, underLoad: max(1, cores / 2)), width: plan.width ?? 2 * cores,
-            console: context.host.console)
+        let trial = try await quiet.trial(fetching, builds, mongo, underLoad: max(1, cores / 2))
+        // There is one port that a script of upstream's shape knows.
+        let width = test.script == nil ? plan.width ?? 2 * cores : 1
+        return TrialQueue(trial: trial, width: width, console: context.host.console)
     }
 
-    private func trial(_ context: Context, underLoad: Int = 1) async throws -> Trial {
-        try await context.trial(
-            fetching, builds, test.app == nil ? mongodb.source(context, fetching) : .none, underLoad: underLoad)
-    }
-}
-
-/// The combination to test, when it is one.
-struct TestedCell: ParsableArguments {
-    @Argument(help: "A Python that the recipes know, as for provision; none with --select or --all.")
-    var python: String?
-
-    @Argument(help: "A mod_wsgi that the recipes know.")
-    var modWsgi: String?
-
-    @Option(help: "How Apache runs the application: \(WSGIMode.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var mode: WSGIMode = .daemon
-
-    @Option(help: "Apache's multi-processing module: \(MPM.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var mpm: MPM = .event
-
-    var isGiven: Bool { python != nil }
-
-    func validate() throws {
-        if python != nil, modWsgi == nil { throw ValidationError("test takes a mod_wsgi behind the Python") }
-    }
-
-    func cell(in recipes: RecipeBook) throws -> Cell {
-        Cell(
-            python: try recipes.cpython.resolve(python ?? ""), modWsgi: try recipes.modWsgi.resolve(modWsgi ?? ""),
-            mode: mode, mpm: mpm)
+    private func source(_ context: Context) async throws -> MongoSource {
+        test.app == nil ? try await mongodb.source(context, fetching) : .none
     }
 }

@@ -26,7 +26,9 @@ enum ApacheLaunch {
         Define WSGIMATRIX_RUN \(try ApacheText.quotedDefinition(run.path))
         Define WSGIMATRIX_SOCKETS \(try ApacheText.quotedDefinition(run.socketFolder))
 
-        """ + (allowsCores ? "Define WSGIMATRIX_CORES\n" : "")
+        """
+            + (allowsCores
+                ? "Define WSGIMATRIX_CORES\nDefine WSGIMATRIX_HOME \(try ApacheText.quotedDefinition(run.cores))\n" : "")
     }
 
     /// What this run alone has; `httpd.conf` includes it at its end.

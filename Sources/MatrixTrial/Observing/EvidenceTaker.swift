@@ -46,7 +46,7 @@ struct EvidenceTaker {
     private func pythonPlace(_ events: DeathWatch.Events) throws -> String? {
         guard !events.pythonStack.isEmpty else { return nil }
         let path = try stacks.write("python-stack-of-crash.txt", events.pythonStack.joined(separator: "\n"))
-        return (events.pythonStack.prefix(8) + ["(whole: \(path))"]).joined(separator: "\n")
+        return briefStack(events.pythonStack, whole: path)
     }
 
     private func cPlace() async throws -> String? {

@@ -29,10 +29,7 @@ struct StackTaker {
         let lines = log.newLines()
         guard !lines.isEmpty else { return nil }
         let path = try write("python-stacks.txt", lines.joined(separator: "\n"))
-        // Threads of one interpreter are written once for each of them.
-        var frames: [Substring] = []
-        for line in lines where line.contains("File \"") && !frames.contains(line) { frames.append(line) }
-        return (frames.prefix(12) + ["(whole: \(path))"]).joined(separator: "\n")
+        return briefStack(lines.map(String.init), whole: path)
     }
 
     private func cStacks() async throws -> String? {
@@ -44,4 +41,12 @@ struct StackTaker {
         }
         return paths.isEmpty ? nil : "(C stacks: \(paths.map(\.string).joined(separator: ", ")))"
     }
+}
+
+/// The first frames of what faulthandler wrote. Threads without Python are left out, and so is what it wrote twice: all
+/// threads of an interpreter, once for each of them that was asked.
+func briefStack(_ lines: [String], whole path: FilePath) -> String {
+    var frames: [String] = []
+    for line in lines where line.contains("File \"") && !frames.contains(line) { frames.append(line) }
+    return (frames.prefix(12) + ["(whole: \(path))"]).joined(separator: "\n")
 }

@@ -78,7 +78,8 @@ struct Test: AsyncParsableCommand {
     private func checkSelf(_ context: Context) async throws {
         let check = SelfCheck(queue: try await queue(context), controls: try check.controls(context))
         let console = context.host.console
-        let report = try await check.run(times: self.check.runs, seed: { .random(in: 0...0xFFFF_FFFF) }) { result in
+        let seed: @Sendable () -> UInt64 = { .random(in: 0...0xFFFF_FFFF) }
+        let report = try await check.run(times: self.check.runs, seed: seed) { result in
             let mark = result.isAsExpected ? "" : ", expected \(result.expected.rawValue)"
             console.note(
                 "\(result.control), run \(result.run): \(result.found.rawValue)\(mark) (\(decimal(result.seconds)) s)")

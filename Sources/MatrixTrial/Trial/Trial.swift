@@ -43,9 +43,10 @@ package struct Trial: Sendable {
             served: request.served, topology: request.topology, driver: driver.map { "\($0.driver)" } ?? Self.noDriver)
         let name = request.folderName ?? cell.description
         let folder = TrialFolder(store.layout.trials.pushing(FilePath(name)), userID: host.environment.userID)
+        func tellOfWaiting(_ holder: String) { host.console.note("waiting for \(holder), which tests \(name)") }
         return try await FileLock.withLock(
             store.layout.lock("trial-\(name.replacing("/", with: "-"))"), mode: .exclusive, clock: host.clock,
-            onWait: { host.console.note("waiting for \($0), which tests \(name)") }
+            onWait: tellOfWaiting
         ) {
             try await folder.clear(using: server)
             var run = CellRun(

@@ -7,7 +7,7 @@ BENCHMARK_PACKAGES = hyperfine time apache2-utils
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-demo: deps ## install what is missing, build, provision the default cell and ask both sub-interpreters
+demo: deps ## install what is missing, build, provision the default cell and test PyMongo on it
 	swift build --product wsgimatrix
 	@.ci/demo .build/debug/wsgimatrix
 

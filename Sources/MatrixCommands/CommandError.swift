@@ -15,7 +15,7 @@ extension CommandError: CustomStringConvertible {
         case .noRecipes(let path): "the recipes are not at `\(path)`, where this binary looks for them"
         case .recipeUnreadable(let path, let reason): "cannot read the recipe `\(path)`: \(reason)"
         case .noUserRecipes(let path):
-            "`\(path)` holds none of `cpython.yaml`, `mod_wsgi.yaml`, `driver.yaml` and `mongodb.yaml`"
+            "`\(path)` holds none of `cpython.yaml`, `mod_wsgi.yaml`, `driver.yaml`, `matrix.yaml` and `mongodb.yaml`"
         case .notACell(let text): "`\(text)` is not a cell"
         }
     }

@@ -4,13 +4,17 @@ import ArgumentParser
 struct Wsgimatrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wsgimatrix",
-        abstract: "Provision and test every combination of Python, mod_wsgi and Apache mode.",
+        abstract: "Provision and test every combination of Python, mod_wsgi, Apache mode and MongoDB topology.",
         discussion: """
             EXAMPLES
               wsgimatrix explain 3.13 4.9.4          can this pair work at all?
               wsgimatrix provision 3.13.5 6.1.1      build both, lay out a configuration
+              wsgimatrix test 3.13.5 6.1.1           test it with PyMongo, and say what is wrong
+              wsgimatrix test --select default       test many cells, side by side
               wsgimatrix serve 3.13.5 6.1.1          start Apache with it, on a free loopback port
-              wsgimatrix stop                        stop every Apache that wsgimatrix started
+              wsgimatrix stop                        stop every Apache that `serve` started
+              wsgimatrix load serial -n 1000 URL     send requests to any server
+              wsgimatrix mongo start                 start a MongoDB, or its stand-in, alone
             """,
         version: "wsgimatrix 0.1.0",
         subcommands: [

@@ -17,6 +17,8 @@ package enum ServerError: Error, Equatable {
     case missing(String)
     case runFolderUnusable(String, reason: String)
     case portTaken(UInt16, owner: PortOwner?)
+    /// The same, where no other port will do: a script of upstream's shape knows MongoDB's default one alone.
+    case defaultPortTaken(UInt16, owner: PortOwner?)
     /// Another generation serves from this run folder.
     case runFolderBusy(String, cell: String, pid: Int32)
 
@@ -73,9 +75,10 @@ extension ServerError: CustomStringConvertible {
             "`\(user)`, the user that Apache's children run as, may not pass `\(barrier)` on the way to `\(target)`"
         case .missing(let path): "`\(path)` is missing"
         case .runFolderUnusable(let path, let reason): "cannot use the run folder `\(path)`: \(reason)"
-        case .portTaken(let port, let owner?):
+        case .portTaken(let port, let owner?), .defaultPortTaken(let port, let owner?):
             "port \(port) is taken by process \(owner.pid) (`\(owner.command)`)"
-        case .portTaken(let port, nil): "port \(port) is taken by a process that cannot be seen"
+        case .portTaken(let port, nil), .defaultPortTaken(let port, nil):
+            "port \(port) is taken by a process that cannot be seen"
         case .runFolderBusy(let path, let cell, let pid):
             "`\(path)` is in use: process \(pid) serves \(cell) from there, from another generation or started by hand"
         case .startFailed(let errors, _): "apache did not start: \(Self.summary(errors))"
@@ -111,6 +114,8 @@ extension ServerError: CustomStringConvertible {
         case .apxsMissing: "apt-get install apache2-dev"
         case .barred: "keep the store where everybody may pass: `--cache /var/tmp/wsgimatrix`"
         case .portTaken: "leave the port out and a free one is taken"
+        case .defaultPortTaken:
+            "the script looks for MongoDB there: end that process, or use it with `--mongodb mongodb://127.0.0.1:27017`"
         case .startFailed(_, let log), .notReady(_, _, _, let log): "the whole log is `\(log)`"
         case .mongoBusy: "wsgimatrix mongo stop"
         case .wrongTopology(_, _, let found): "--topology \(found)"

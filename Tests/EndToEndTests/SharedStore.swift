@@ -28,6 +28,13 @@ enum SharedStore {
         return mirror
     }
 
+    /// Builds what tests need that are to run offline. (With a network, MongoDB's own server would be fetched for them.)
+    static func prepare(_ drivers: (pair: Pair, release: String)...) async throws {
+        for (pair, release) in drivers {
+            try await tool.succeed("provision", pair.python, pair.modWsgi, "--driver", "pymongo==\(release)")
+        }
+    }
+
     /// Serves a cell that `cleanUp` stops.
     static func serve(_ cell: TestCell, cleanUp: CleanUp) async throws -> Served {
         cleanUp.add { _ = try? await tool.run("stop", cell.name) }

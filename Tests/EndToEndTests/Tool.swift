@@ -8,6 +8,7 @@ import Testing
 /// `wsgimatrix` with one store, run as a user runs it.
 struct Tool: Sendable {
     let store: FilePath
+    var binary = builtBinary
 
     struct Outcome: Sendable {
         var status: MatrixHost.ExitStatus
@@ -70,13 +71,13 @@ struct Tool: Sendable {
     private func command(_ arguments: [String]) -> Command {
         // The machine's own apt and pip are found through the environment; a store or recipes of the caller's are not.
         let environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("WSGIMATRIX_") }
-        return Command(builtBinary, arguments + ["--cache", store.string], environment: environment)
+        return Command(binary, arguments + ["--cache", store.string], environment: environment)
     }
 
     /// The runs of this tool with this store that this process started.
     private func processes() -> [ProcessRecord] {
         ProcessTable.live.all().filter {
-            $0.parent == getpid() && $0.executable == builtBinary.string && $0.commandLine.contains(store.string)
+            $0.parent == getpid() && $0.executable == binary.string && $0.commandLine.contains(store.string)
         }
     }
 }

@@ -39,8 +39,7 @@ struct LoadOptions: ParsableArguments {
         LoadPlan(
             urls: urls, requests: requests, concurrency: mode == .serial ? 1 : min(concurrency, requests),
             timeout: .seconds(timeout),
-            // Small enough for those who read JSON numbers as doubles.
-            seed: seed ?? .random(in: 0...0xFFFF_FFFF), keepAlive: keepAlive, continueOnError: continueOnError,
+            seed: seed ?? freshSeed(), keepAlive: keepAlive, continueOnError: continueOnError,
             expectation: expect.isEmpty ? .anything : .texts(urls.map { _ in expect }))
     }
 }

@@ -20,9 +20,14 @@ struct MongoSourceOptions: ParsableArguments {
         if mongodb != nil, mongod != nil { throw ValidationError("--mongodb and --mongod exclude each other") }
     }
 
-    /// Throws what finding the server throws.
+    /// Throws for a `--mongod` that cannot be run, before anything is built for it.
     func source(_ context: Context, _ fetching: FetchFlags) async throws -> MongoSource {
         if let mongodb { return .uri(mongodb) }
-        return .executable(try await context.mongodSelection(fetching).choose(given: mongod.map { FilePath($0) }))
+        let selection = context.mongodSelection(fetching)
+        if let mongod {
+            let given = try await selection.choose(given: FilePath(mongod))
+            return .program(MongodChoice { given })
+        }
+        return .program(MongodChoice { try await selection.choose(given: nil) })
     }
 }

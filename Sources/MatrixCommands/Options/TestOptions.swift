@@ -43,7 +43,7 @@ struct TestOptions: ParsableArguments {
     ) -> TrialRequest {
         TrialRequest(
             served: served, topology: topology, application: application(environment, driver: driver),
-            profile: profile.profile, descriptors: descriptors, seed: seed ?? .random(in: 0...0xFFFF_FFFF),
+            profile: profile.profile, descriptors: descriptors, seed: seed ?? freshSeed(),
             expected: expected, force: force)
     }
 

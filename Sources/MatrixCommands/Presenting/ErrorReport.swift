@@ -76,7 +76,7 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
             return (Code.unavailable, error.hint)
         case .barred, .runFolderUnusable: return (Code.cannotWrite, error.hint)
         case .mongoURI, .wrongTopology: return (Code.usage, error.hint)
-        case .portTaken, .runFolderBusy, .mongoBusy: return (Code.tryAgain, error.hint)
+        case .portTaken, .defaultPortTaken, .runFolderBusy, .mongoBusy: return (Code.tryAgain, error.hint)
         default: return (Code.failed, error.hint)
         }
     case let error as LoadError:

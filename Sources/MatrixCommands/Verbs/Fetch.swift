@@ -8,9 +8,9 @@ import SystemPackage
 struct Fetch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetch",
-        abstract: "Bring source tarballs into the store and verify them, for work without a network.",
+        abstract: "Bring tarballs into the store and verify them, for work without a network.",
         discussion: """
-            Without a version it brings what the default cell needs.
+            Without a version it brings the Python and the mod_wsgi of the default cell.
 
             EXAMPLES
               wsgimatrix fetch --python 3.13.5 --mod-wsgi 6.1.1 --pymongo 4.20.0

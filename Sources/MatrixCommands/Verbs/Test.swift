@@ -12,6 +12,7 @@ struct Test: AsyncParsableCommand {
             MongoDB, Apache and the driver are brought up and taken down again; what is missing is built. The verdict is one
             of passed, failed, crash, hang, leak, churn, shutdown-hang, no-c-extension and isolation, with its evidence.
             Exit code 0 when the cell passed or failed as expected, 1 when it failed, 2 when it passed and should not have.
+            With --select and --all each cell's mode, topology and driver come from the matrix.
 
             Without a MongoDB at hand the embedded server stands in for it, and every result says so.
 
@@ -21,6 +22,7 @@ struct Test: AsyncParsableCommand {
               wsgimatrix test 2.7 4.9 --driver pymongo==3.13.0 --json
               wsgimatrix test 3.13.5 6.1.1 --driver ~/mongo-python-driver --mongod /usr/bin/mongod
               wsgimatrix test 3.13.5 6.1.1 --app ~/site/wsgi.py
+              wsgimatrix test --select default --junit results.xml
             """)
 
     @OptionGroup var cell: TestedCell
@@ -76,10 +78,9 @@ struct Test: AsyncParsableCommand {
     }
 
     private func checkSelf(_ context: Context) async throws {
-        let check = SelfCheck(queue: try await queue(context), controls: try check.controls(context))
+        let check = SelfCheck(queue: try await queue(context), controls: try check.controls(context), seed: freshSeed)
         let console = context.host.console
-        let seed: @Sendable () -> UInt64 = { .random(in: 0...0xFFFF_FFFF) }
-        let report = try await check.run(times: self.check.runs, seed: seed) { result in
+        let report = try await check.run(times: self.check.runs) { result in
             let mark = result.isAsExpected ? "" : ", expected \(result.expected.rawValue)"
             console.note(
                 "\(result.control), run \(result.run): \(result.found.rawValue)\(mark) (\(decimal(result.seconds)) s)")

@@ -23,6 +23,11 @@ struct DeathWatch {
         /// Workers that are gone, although nobody asked Apache to restart.
         var gone: [Int32] { wasRestarted ? [] : before.filter { !after.contains($0) } }
         var isDeath: Bool { !gone.isEmpty || !lines.isEmpty }
+        /// Somebody died, and the log says of which signal.
+        var tellsSignals: Bool {
+            let told = lines.compactMap(ChildDeath.init).filter { $0.signal != nil }.map(\.pid)
+            return isDeath && gone.allSatisfy(told.contains)
+        }
 
         mutating func add(_ later: Events) {
             after = later.after

@@ -6,6 +6,8 @@ import SystemPackage
 struct EvidenceTaker {
     let host: Host
     let stacks: StackTaker
+    /// Apache's, from when the requests began.
+    let log: FileFollower
     /// Where dying processes leave their cores, and the program that these belong to.
     let cores: FilePath
     let program: FilePath
@@ -24,8 +26,16 @@ struct EvidenceTaker {
     /// Requests that were not answered as they should have been.
     func failures(_ outcome: LoadOutcome, phase: String, timeout: Duration) async throws -> [Finding] {
         let isHanging = outcome.failed[.timeout] != nil
-        return Finding.findings(
+        let findings = Finding.findings(
             of: outcome, phase: phase, timeout: timeout, stacks: isHanging ? try await stacks.brief() : nil)
+        var log = log
+        guard let exception = firstException(in: log.newLines()) else { return findings }
+        return findings.map { finding in
+            guard finding.kind == .failed, !finding.evidence.contains(exception) else { return finding }
+            var finding = finding
+            finding.evidence += "; the first exception in the server's log: \(exception)"
+            return finding
+        }
     }
 
     /// MongoDB is back, and requests are not answered again.
@@ -49,6 +59,18 @@ struct EvidenceTaker {
         let path = try stacks.write("c-stacks-of-crash.txt", text)
         return (StackText(text).firstFrames(8) + ["(whole: \(path))"]).joined(separator: "\n")
     }
+}
+
+/// What a Python said last when it gave a request up: an application that is somebody else's has Apache answer with a page
+/// that tells nothing.
+func firstException(in lines: [Substring]) -> String? {
+    for line in lines {
+        let text = line.split(separator: "] ").last ?? line
+        guard let colon = text.firstRange(of: ": ") else { continue }
+        let name = text[..<colon.lowerBound]
+        if name.hasSuffix("Error") || name.hasSuffix("Exception"), !name.contains(" ") { return String(text) }
+    }
+    return nil
 }
 
 /// What gdb prints of threads.

@@ -6,15 +6,18 @@ import MatrixServers
 package struct SelfCheck: Sendable {
     let queue: TrialQueue
     let controls: [Control]
+    let seed: @Sendable () -> UInt64
 
-    package init(queue: TrialQueue, controls: [Control]) {
+    /// Each test gets a seed of its own.
+    package init(queue: TrialQueue, controls: [Control], seed: @escaping @Sendable () -> UInt64) {
         self.queue = queue
         self.controls = controls
+        self.seed = seed
     }
 
     /// Tests every control so many times, each time with servers of its own.
     package func run(
-        times: Int, seed: @Sendable () -> UInt64, onFound: @escaping @Sendable (SelfCheckResult) async throws -> Void
+        times: Int, onFound: @escaping @Sendable (SelfCheckResult) async throws -> Void
     ) async throws -> SelfCheckReport {
         let runs = (1...times).flatMap { number in controls.map { (control: $0, number: number) } }
         let requests = runs.map { run in

@@ -108,10 +108,10 @@ struct CellMeasurement {
         try Task.checkCancellation()
         seen.note(outcome, phase: phase, total: session.total())
         var events = deaths.look()
-        if outcome.failures > 0, !events.isDeath {
-            // Apache looks after its children once a second.
+        if outcome.failures > 0 || events.isDeath, !events.tellsSignals {
+            // Apache looks after its children once a second, and only then tells of what one died.
             let time = Stopwatch(host.clock)
-            while !events.isDeath, time.elapsed < .milliseconds(1500) {
+            while !events.tellsSignals, time.elapsed < .milliseconds(1500) {
                 try await host.clock.sleep(for: .milliseconds(100))
                 events.add(deaths.look())
             }

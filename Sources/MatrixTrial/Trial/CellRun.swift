@@ -94,7 +94,8 @@ struct CellRun {
                 host: host,
                 stacks: StackTaker(
                     host: host, workers: workers, errorLog: folder.run.errorLog, folder: folder.path),
-                cores: folder.run.cores, program: trial.server.installation.executable),
+                log: FileFollower(endOf: folder.run.errorLog), cores: folder.run.cores,
+                program: trial.server.installation.executable),
             interlude: request.interlude, mongo: mongo,
             deaths: DeathWatch(workers: workers, errorLog: folder.run.errorLog))
         defer { seen = measurement.seen }

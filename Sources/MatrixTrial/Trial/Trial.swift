@@ -43,11 +43,7 @@ package struct Trial: Sendable {
             served: request.served, topology: request.topology, driver: driver.map { "\($0.driver)" } ?? Self.noDriver)
         let name = request.folderName ?? cell.description
         let folder = TrialFolder(store.layout.trials.pushing(FilePath(name)), userID: host.environment.userID)
-        func tellOfWaiting(_ holder: String) { host.console.note("waiting for \(holder), which tests \(name)") }
-        return try await FileLock.withLock(
-            store.layout.lock("trial-\(name.replacing("/", with: "-"))"), mode: .exclusive, clock: host.clock,
-            onWait: tellOfWaiting
-        ) {
+        return try await alone(with: name) {
             try await folder.clear(using: server)
             var run = CellRun(
                 trial: self, request: request, cell: cell, provisioned: provisioned, driver: driver, folder: folder)
@@ -59,6 +55,12 @@ package struct Trial: Sendable {
             try folder.write(result)
             return result
         }
+    }
+
+    private func alone<Value>(with name: String, _ body: () async throws -> Value) async throws -> Value {
+        try await FileLock.withLock(
+            store.layout.lock("trial-\(name.replacing("/", with: "-"))"), mode: .exclusive, clock: host.clock,
+            onWait: { host.console.note("waiting for \($0), which tests \(name)") }, body: body)
     }
 
     func builtDriver(

@@ -60,6 +60,7 @@ import Testing
     ]
     private static let tryAgain: [any Error] = [
         ServerError.portTaken(80, owner: nil),
+        ServerError.defaultPortTaken(27017, owner: nil),
         FileLockError.heldByAnother("/s", holder: "pid 1"),
     ]
     private static let interrupted: [any Error] = [

@@ -57,6 +57,22 @@ struct DeathWatchTests {
         }
     }
 
+    /// A worker is gone at once; Apache's word for how comes up to a second later.
+    @Test func theSignalIsKnownOnlyFromTheLog() async throws {
+        try await withTemporaryFolder { folder in
+            let machine = Machine()
+            let log = folder.appending("error.log")
+            var watch = DeathWatch(workers: workers(machine, mode: .embedded), errorLog: log)
+            machine.pids.withLock { $0 = [12] }
+            var events = watch.look()
+            #expect(events.isDeath && !events.tellsSignals)
+            try Files.writeFile(
+                log, "[core:notice] [pid 10:tid 10] AH00052: child pid 11 exit signal Segmentation fault (11)\n")
+            events.add(watch.look())
+            #expect(events.gone == [11] && events.tellsSignals)
+        }
+    }
+
     /// The lines are those of Apache 2.4 and of mod_wsgi 4.9.4.
     @Test(arguments: [
         "[Sun Nov 22 22:00:00 2026] [core:notice] [pid 1:tid 1] AH00052: child pid 5 exit signal Segmentation fault (11)",

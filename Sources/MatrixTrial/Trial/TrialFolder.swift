@@ -1,5 +1,5 @@
 import MatrixHost
-package import MatrixModel
+import MatrixModel
 import MatrixServers
 package import MatrixStore
 package import SystemPackage

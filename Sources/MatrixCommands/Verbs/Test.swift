@@ -41,6 +41,12 @@ struct Test: AsyncParsableCommand {
         if [plan.isAsked, cell.isGiven, check.selfCheck].count(where: \.self) != 1 {
             throw ValidationError("test takes a Python and a mod_wsgi, or else --select, --all or --self-check")
         }
+        if !cell.isGiven, test.driver.driver != nil {
+            throw ValidationError("--driver goes with one combination; a plan and the controls name theirs themselves")
+        }
+        if check.selfCheck, test.app != nil || test.script != nil {
+            throw ValidationError("--app and --script do not go with --self-check, which has applications of its own")
+        }
     }
 
     func run() async throws {

@@ -1,6 +1,7 @@
 import MatrixHost
 import MatrixModel
 import MatrixTestSupport
+import SystemPackage
 import Testing
 
 @testable import MatrixCommands

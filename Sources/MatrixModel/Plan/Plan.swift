@@ -64,7 +64,8 @@ package struct Shard: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `2/5`.
     package init(_ text: String) throws(PlanError) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        // Of 32 bits, so that a cell's place times the count is an `Int`.
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int32($0).map(Int.init) }
         guard parts.count == 2, let index = parts[0], let count = parts[1], 1 <= index, index <= count else {
             throw .notAShard(text)
         }

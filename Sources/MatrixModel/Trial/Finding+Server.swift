@@ -9,9 +9,8 @@ extension Finding {
     ///   - killed: whether SIGKILL had to end one of them.
     ///   - withoutDriver: how long the same server took with an application that imports no driver, when that was tried:
     ///     tells whom to blame.
-    ///   - stacks: of the processes that would not end.
     package static func shutdownHang(
-        seconds: Double, killed: Bool, withoutDriver: Double? = nil, stacks: String? = nil
+        seconds: Double, killed: Bool, withoutDriver: Double? = nil
     ) -> Finding? {
         let limit = Double(longestStop.components.seconds) + Double(longestStop.components.attoseconds) / 1e18
         guard killed || seconds > limit else { return nil }
@@ -27,24 +26,20 @@ extension Finding {
                     ? "the application and its driver are not the cause"
                     : "the application or its driver has to do with it")
         }
-        if let stacks { evidence += "; what it was at:\n\(stacks)" }
         var figures = ["seconds": seconds, "killed": killed ? 1 : 0]
         figures["secondsWithoutDriver"] = withoutDriver
         return Finding(.shutdownHang, evidence: evidence, figures: figures)
     }
 
     /// The driver runs without its C extension in these sub-interpreters, of all that were asked; nil when there are none.
-    ///
-    /// - Parameter reason: what importing the extension by hand says there.
     package static func noCExtension(
-        in interpreters: [String], of all: Int, driver: String, reason: String? = nil
+        in interpreters: [String], of all: Int, driver: String
     ) -> Finding? {
         guard !interpreters.isEmpty else { return nil }
         let names = interpreters.map { "`\($0)`" }.joined(separator: ", ")
         return Finding(
             .noCExtension,
             evidence: "`has_c()` of \(driver) is false in \(interpreters.count) of \(all) sub-interpreters (\(names))"
-                + (reason.map { ": \(oneLine($0))" } ?? "")
                 + "; the driver works there in pure Python, which is not what was built",
             figures: ["interpreters": Double(interpreters.count), "asked": Double(all)])
     }

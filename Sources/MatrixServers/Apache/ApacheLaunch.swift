@@ -28,7 +28,8 @@ enum ApacheLaunch {
 
         """
             + (allowsCores
-                ? "Define WSGIMATRIX_CORES\nDefine WSGIMATRIX_HOME \(try ApacheText.quotedDefinition(run.cores))\n" : "")
+                ? "Define WSGIMATRIX_CORES\nDefine WSGIMATRIX_HOME \(try ApacheText.quotedDefinition(run.cores))\n"
+                : "")
     }
 
     /// What this run alone has; `httpd.conf` includes it at its end.

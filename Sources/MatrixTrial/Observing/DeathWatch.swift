@@ -7,6 +7,8 @@ struct DeathWatch {
     private let workers: Workers
     private var log: FileFollower
     private var known: Set<ProcessIdentity>
+    /// Workers of before a restart, which end when they have finished: now or much later.
+    private var leaving: Set<ProcessIdentity> = []
 
     /// What happened since the last look.
     struct Events {
@@ -58,7 +60,8 @@ struct DeathWatch {
             if isInStack && events.pythonStack.count < 60 { events.pythonStack.append(String(line)) }
         }
         let now = Set(workers.processes())
-        events.before = known.map(\.pid).sorted()
+        if events.wasRestarted { leaving.formUnion(known) }
+        events.before = known.subtracting(leaving).map(\.pid).sorted()
         events.after = now.map(\.pid).sorted()
         // Embedded workers may become more under load.
         known = now

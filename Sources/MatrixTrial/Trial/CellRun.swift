@@ -115,11 +115,12 @@ struct CellRun {
         let again = try await stopAgain(asking: true)
         guard again.isSlow else { return }
         // Whom to blame: the same cell, asked by both probes and by nobody else.
-        let without = try await stopAgain(asking: false)
+        let without = try? await stopAgain(asking: false)
+        try Task.checkCancellation()
         seen.findings += [
             Finding.shutdownHang(
                 seconds: min(first.seconds, again.seconds), killed: first.wasKilled && again.wasKilled,
-                withoutDriver: without.seconds)
+                withoutDriver: without?.seconds)
         ].compactMap(\.self)
     }
 
@@ -144,7 +145,9 @@ struct CellRun {
     private var serveRequest: ServeRequest {
         var served = ServeRequest(
             cell: request.served, generation: provisioned.generation.folder, run: folder.run,
-            environment: provisioned.serverEnvironment.merging(["WSGIMATRIX_STACKS": "1", "PYTHONFAULTHANDLER": "1"]) { $1 },
+            environment: provisioned.serverEnvironment.merging(["WSGIMATRIX_STACKS": "1", "PYTHONFAULTHANDLER": "1"]) {
+                $1
+            },
             pythonPrefix: provisioned.python.prefix, libpython: provisioned.python.library, runAs: host.runAs?.user,
             supervision: supervision)
         served.furtherDirectives = request.furtherDirectives

@@ -30,7 +30,12 @@ struct ShardTests {
         #expect(try shards(Plan([]), 2).map(\.rows.count) == [0, 0])
     }
 
-    @Test(arguments: ["", "1", "0/3", "4/3", "1/0", "-1/2", "1/2/3", "a/b", "1/", "/2"])
+    @Test func moreShardsThanCellsLeaveSomeEmpty() throws {
+        let plan = try PlanFixture().plan("default")
+        #expect(plan.shard(try Shard("2147483647/2147483647")).rows.count <= 1)
+    }
+
+    @Test(arguments: ["", "1", "0/3", "4/3", "1/0", "-1/2", "1/2/3", "a/b", "1/", "/2", "1/9223372036854775807"])
     func anythingElseIsNoShard(text: String) {
         #expect(throws: PlanError.notAShard(text)) { try Shard(text) }
     }

@@ -110,6 +110,24 @@ struct DeathWatchTests {
         }
     }
 
+    @Test func aWorkerThatTakesItsTimeAfterARestartIsNoDeath() async throws {
+        try await withTemporaryFolder { folder in
+            let machine = Machine()
+            let log = folder.appending("error.log")
+            var watch = DeathWatch(workers: workers(machine, mode: .embedded), errorLog: log)
+            machine.pids.withLock { $0 = [11, 21, 22] }
+            try Files.appendText(
+                log,
+                "[Sun Nov 22 22:00:00 2026] [mpm_event:notice] [pid 1:tid 1] AH00493: SIGUSR1 received.  Doing graceful restart\n"
+            )
+            #expect(watch.look().wasRestarted)
+            machine.pids.withLock { $0 = [21, 22] }
+            #expect(!watch.look().isDeath)
+            machine.pids.withLock { $0 = [22] }
+            #expect(watch.look().gone == [21])
+        }
+    }
+
     @Test func pythonsLastWordsAreKept() async throws {
         try await withTemporaryFolder { folder in
             let log = folder.appending("error.log")

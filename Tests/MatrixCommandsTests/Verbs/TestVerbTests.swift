@@ -1,0 +1,18 @@
+import MatrixHost
+import MatrixTestSupport
+import Testing
+
+/// The built binary, which refuses before it looks for anything.
+@Suite("wsgimatrix test") struct TestVerbTests {
+    @Test(
+        "refuses what it would pass over",
+        arguments: [
+            [], ["3.13.5"], ["3.13.5", "6.1.1", "--all"], ["--all", "--driver", "pymongo==4.20.0"],
+            ["--self-check", "--driver", "pymongo==4.20.0"], ["--self-check", "--app", "app.py"],
+            ["--self-check", "--script", "script.py"], ["3.13.5", "6.1.1", "--shard", "1/2"],
+        ])
+    func refused(arguments: [String]) async throws {
+        let output = try await Processes.live.capture(Command(builtBinary, ["test"] + arguments, environment: [:]))
+        #expect(output.status == .exited(64), "\(output)")
+    }
+}

@@ -1,14 +1,16 @@
-#define _GNU_SOURCE
 #pragma once
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stddef.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
+
+// No _GNU_SOURCE: with it `fd_set` and others have other members than in the modules of other libraries, and Swift refuses to
+// see both. What glibc shows with it alone is declared here.
 
 // What Linux has and Swift's Glibc module does not show: a signal through a descriptor reaches the process that was
 // looked at, never one that took its number since.
@@ -46,13 +48,11 @@ static inline int wsgimatrix_epoll_wait(int epoll, wsgimatrix_epoll_ready *ready
 }
 static inline int wsgimatrix_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
-// Declared by <string.h> for GNU sources alone.
-void *memmem(const void *text, size_t length, const void *part, size_t part_length);
+extern void *memmem(const void *text, size_t length, const void *part, size_t part_length);
 static inline int wsgimatrix_contains(const void *text, size_t length, const void *part, size_t part_length) {
     return memmem(text, length, part, part_length) != 0;
 }
 
-// glibc 2.30 has it and hides it from C without _GNU_SOURCE.
 extern int tgkill(pid_t process, pid_t thread, int signal);
 static inline int wsgimatrix_signal_thread(pid_t process, pid_t thread, int signal) {
     return tgkill(process, thread, signal);
@@ -61,10 +61,9 @@ static inline int wsgimatrix_signal_thread(pid_t process, pid_t thread, int sign
 // Orphans of whatever depth become our children, so that `waitpid` tells when the last one is gone.
 static inline int wsgimatrix_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 static inline int wsgimatrix_signalfd(const sigset_t *signals) { return signalfd(-1, signals, SFD_CLOEXEC); }
-static inline short wsgimatrix_spawn_setsid(void) { return POSIX_SPAWN_SETSID; }
+static inline short wsgimatrix_spawn_setsid(void) { return 0x80 /* POSIX_SPAWN_SETSID */; }
+extern char **environ;
 static inline char **wsgimatrix_environment(void) { return environ; }
-
-// Extensions of glibc (2.26 and 2.34) that its header hides from C without _GNU_SOURCE.
 extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
 static inline int wsgimatrix_spawn_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);

@@ -121,7 +121,7 @@ struct ApacheServerTests {
     }
 
     private func expectFailure(
-        _ behaviour: FakeApache.Behaviour, readyWithin: Swift.Duration = .seconds(20),
+        _ behaviour: FakeApache.Behaviour, readyWithin: Swift.Duration = .seconds(120),
         with error: (FakeApache) -> ServerError
     ) async throws {
         try await withTemporaryFolder { root in

@@ -18,7 +18,7 @@ struct FakeApache {
 
     init(
         _ behaviour: Behaviour, in root: FilePath, run: String = "run", port: UInt16? = nil,
-        readyWithin: Swift.Duration = .seconds(20), supervision: Supervision? = nil
+        readyWithin: Swift.Duration = .seconds(120), supervision: Supervision? = nil
     ) throws {
         var host = Host.current()
         host.environment.executable = builtBinary

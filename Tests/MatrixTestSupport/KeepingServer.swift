@@ -36,7 +36,7 @@ package final class KeepingServer: Sendable {
                 await fox.stop()
                 _ = await running.result
             }
-            try await fox.waitUntilListening()
+            try await fox.waitUntilListening(timeout: 60)
             try await body(KeepingServer(port: try await port(of: fox), peers: peers))
         }
     }

@@ -64,22 +64,27 @@ struct GenerationLayout {
         let configuration = ApacheConfiguration(
             cell: cell, installation: apache, pythonPrefix: python.prefix, libpython: python.library,
             generation: destination, run: RunFolder(store.layout.runFolder(cell), userID: host.environment.userID),
-            runAs: host.runAs, knownDirectives: known)
+            runAs: host.runAs, knownDirectives: known, preloads: preloads)
         let renderer = try ApacheRenderer(templates: templates)
         try Files.writeFile(staging.appending("httpd.conf"), try renderer.httpdConf(configuration))
         try Files.writeFile(staging.appending("mod_wsgi_test.conf"), try renderer.modWsgiTestConf(configuration))
+        if let preload = renderer.preload(configuration) {
+            try Files.writeFile(staging.appending("app").appending("preload.py"), preload)
+        }
     }
 
     private var known: Set<String> {
         recipes.modWsgi.knownDirectives(of: cell.modWsgi).union(recipes.modWsgi.knownDaemonOptions(of: cell.modWsgi))
     }
 
+    private var preloads: [String] { recipes.cpython.preloads(for: cell.python) }
+
     private func record() throws -> GenerationRecord {
         var text = "revision \(Self.revision)\ncell \(cell)\nstore \(store.layout.root)\n"
         text += "python \(pythonEntry.key)\nmodule \(moduleEntry.key)\nuser \(host.environment.userID)\n"
         text += "apache \(apache.executable) \(apache.modulesFolder) \(apache.compiledInModules.sorted())\n"
-        text += "known \(known.sorted())\n"
-        for name in ["httpd.conf.mustache", "mod_wsgi_test.conf.mustache"] {
+        text += "known \(known.sorted())\npreloads \(preloads)\n"
+        for name in ApacheRenderer.templateNames {
             text += "\(name) \(try sha256(ofFile: templates.appending(name)))\n"
         }
         text += "probe.py \(try sha256(ofFile: probe))\n"

@@ -35,5 +35,8 @@ func sampleConfiguration(
         cell: cell, installation: .debian, pythonPrefix: prefix,
         libpython: prefix.appending("lib").appending("libpython\(cell.python.release.series).so.1.0"),
         generation: store.appending("generations").appending("17"), run: RunFolder(run, userID: root ? 0 : 1000),
-        runAs: root ? .webServer : nil, knownDirectives: knownDirectives(cell.modWsgi))
+        runAs: root ? .webServer : nil, knownDirectives: knownDirectives(cell.modWsgi), preloads: preloads(cell.python))
 }
+
+/// As far as the tests go; the recipes are the real table.
+func preloads(_ python: PythonVersion) -> [String] { python.release.series == "3.9" ? ["_socket", "socket"] : [] }

@@ -19,6 +19,8 @@ struct GoldenTests {
         let configuration = try sampleConfiguration(cell, root: cell.contains("daemon"))
         try compare(renderer.httpdConf(configuration), "\(cell)/httpd.conf")
         try compare(renderer.modWsgiTestConf(configuration), "\(cell)/mod_wsgi_test.conf")
+        #expect((renderer.preload(configuration) != nil) == cell.hasPrefix("3.9.2"))
+        if let preload = renderer.preload(configuration) { try compare(preload, "\(cell)/preload.py") }
     }
 
     private func compare(_ text: String, _ name: String) throws {

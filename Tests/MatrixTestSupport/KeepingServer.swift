@@ -16,7 +16,7 @@ package final class KeepingServer: Sendable {
 
     package var requests: Int { peers.elements.count }
 
-    /// How many connections the requests came through.
+    /// How many connections the requests came through, at least: the kernel may give one port out twice.
     package var connections: Int { Set(peers.elements).count }
 
     /// Runs `body` with a server that answers `text` to everything and stops at the end.

@@ -6,6 +6,7 @@ package struct CPythonRecipe: Sendable {
     private var environment: [Ranged<[String: String]>]
     private var makeRows: [Ranged<MakeArguments>]
     private var removals: [Ranged<[String]>]
+    private var preloads: [Ranged<[String]>]
     private var modules: [Ranged<StandardModule>]
 
     /// Reads the text of a `cpython.yaml`; `file` is for the errors. Throws `RecipeError`.
@@ -15,7 +16,7 @@ package struct CPythonRecipe: Sendable {
         let root = try RecipeNode.root(of: text, file: file)
         try root.check(
             keys: SourceTable.keys + [
-                "format", "kind", "variants", "flags", "environment", "make", "remove", "modules",
+                "format", "kind", "variants", "flags", "environment", "make", "remove", "preload", "modules",
             ])
         try root.checkHeader(kind: .cpython)
         table = try SourceTable(root, extending: base?.table)
@@ -33,6 +34,9 @@ package struct CPythonRecipe: Sendable {
             MakeArguments(build: try $0.optionalTexts("build"), install: try $0.optionalTexts("install"))
         }
         removals = try root.ranged("remove", keys: ["paths"]) { try $0.required("paths", "a list of paths").texts() }
+        preloads = try root.ranged("preload", keys: ["imports"]) {
+            try $0.required("imports", "a list of modules").texts()
+        }
         modules = try root.ranged("modules", keys: ["import", "header", "package", "optional"]) {
             StandardModule(
                 name: try $0.required("import", "a module's name").text(), header: try $0.optional("header")?.text(),
@@ -50,6 +54,7 @@ package struct CPythonRecipe: Sendable {
         merged.environment += other.environment
         merged.makeRows += other.makeRows
         merged.removals += other.removals
+        merged.preloads += other.preloads
         merged.modules += other.modules
         return merged
     }
@@ -67,6 +72,9 @@ package struct CPythonRecipe: Sendable {
         }
         return version
     }
+
+    /// The modules that the main interpreter of a process has to import before a sub-interpreter does.
+    package func preloads(for python: PythonVersion) -> [String] { preloads.matching(python.release).flatMap { $0 } }
 
     /// What `configure`, `make` and the clean-up get for this Python.
     package func buildOptions(for python: PythonVersion) -> CPythonBuildOptions {

@@ -18,6 +18,8 @@ package struct ApacheConfiguration: Sendable, Equatable {
     package var runAs: RunAs?
     /// The directives, and the options of `WSGIDaemonProcess`, that this mod_wsgi has beyond those that all have.
     package var knownDirectives: Set<String>
+    /// The modules that the main interpreter of each process imports before any sub-interpreter does.
+    package var preloads: [String]
     package var sizes: Sizes
     /// Further directives of mod_wsgi at server level, such as `WSGIPerInterpreterGIL On`.
     package var extraDirectives: [Directive] = []
@@ -26,7 +28,8 @@ package struct ApacheConfiguration: Sendable, Equatable {
 
     package init(
         cell: Cell, installation: ApacheInstallation, pythonPrefix: FilePath, libpython: FilePath,
-        generation: FilePath, run: RunFolder, runAs: RunAs?, knownDirectives: Set<String>
+        generation: FilePath, run: RunFolder, runAs: RunAs?, knownDirectives: Set<String>,
+        preloads: [String] = []
     ) {
         self.cell = cell
         self.installation = installation
@@ -36,6 +39,7 @@ package struct ApacheConfiguration: Sendable, Equatable {
         self.run = run
         self.runAs = runAs
         self.knownDirectives = knownDirectives
+        self.preloads = preloads
         self.sizes = Sizes(for: cell.mpm)
     }
 
@@ -46,6 +50,7 @@ package struct ApacheConfiguration: Sendable, Equatable {
 
     package var module: FilePath { generation.appending("mod_wsgi.so") }
     package var probe: FilePath { generation.appending("app").appending("probe.py") }
+    package var preload: FilePath { generation.appending("app").appending("preload.py") }
     package var httpdConf: FilePath { generation.appending("httpd.conf") }
     package var modWsgiTestConf: FilePath { generation.appending("mod_wsgi_test.conf") }
 

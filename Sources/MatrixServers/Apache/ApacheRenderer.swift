@@ -7,11 +7,16 @@ package import SystemPackage
 package struct ApacheRenderer: Sendable {
     private let httpdTemplate: MustacheTemplate
     private let modWsgiTemplate: MustacheTemplate
+    private let preloadTemplate: MustacheTemplate
 
-    /// Reads `httpd.conf.mustache` and `mod_wsgi_test.conf.mustache` from a folder.
+    /// The files of the templates' folder that decide what is written.
+    package static let templateNames = ["httpd.conf.mustache", "mod_wsgi_test.conf.mustache", "preload.py.mustache"]
+
+    /// Reads the templates of `templateNames` from a folder.
     package init(templates: FilePath) throws {
         httpdTemplate = try Self.template("httpd.conf.mustache", in: templates)
         modWsgiTemplate = try Self.template("mod_wsgi_test.conf.mustache", in: templates)
+        preloadTemplate = try Self.template("preload.py.mustache", in: templates)
     }
 
     package func httpdConf(_ configuration: ApacheConfiguration) throws -> String {
@@ -20,6 +25,13 @@ package struct ApacheRenderer: Sendable {
 
     package func modWsgiTestConf(_ configuration: ApacheConfiguration) throws -> String {
         modWsgiTemplate.render(try configuration.modWsgiValues())
+    }
+
+    /// The script that the main interpreter runs first; nil where nothing has to be imported there.
+    package func preload(_ configuration: ApacheConfiguration) -> String? {
+        guard !configuration.preloads.isEmpty else { return nil }
+        return preloadTemplate.render(
+            ["python": configuration.cell.python.description, "preloads": configuration.preloads] as [String: Any])
     }
 
     private static func template(_ name: String, in folder: FilePath) throws -> MustacheTemplate {
@@ -69,6 +81,12 @@ extension ApacheConfiguration {
             "destroyInterpreter": knownDirectives.contains("WSGIDestroyInterpreter"),
             "extraDirectives": try extraDirectives.map(written),
         ]
+        if !preloads.isEmpty {
+            values["preload"] = [
+                "script": try ApacheText.quoted(preload.string),
+                "processGroup": cell.mode == .daemon ? Self.processGroup : "%{GLOBAL}",
+            ]
+        }
         if cell.mode == .daemon {
             values["daemon"] =
                 [

@@ -90,14 +90,17 @@ import Testing
         }
     }
 
-    @Test("a connection a request, when none is kept")
-    func connections() async throws {
-        try await KeepingServer.run(answering: "good") { server in
-            let plan = LoadPlan(urls: [server.url()], requests: 40, concurrency: 4, seed: 1)
+    @Test("a connection a request, when none is kept", arguments: ["127.0.0.1", "localhost"])
+    func connections(host: String) async throws {
+        // Reads one request a connection and waits for its close: a second one would never be answered. Ports of
+        // clients would not tell connections apart, because the kernel gives them out again.
+        let answer = LyingServer.Answer.status(200, Array("good".utf8), then: [.pause(.seconds(60))])
+        try await LyingServer.answering { _, _ in answer }.run { server in
+            let url = "http://\(host):\(server.port)/"
+            let plan = LoadPlan(urls: [url], requests: 40, concurrency: 4, timeout: .seconds(20), seed: 1)
             let outcome = try await Load.live.run(plan)
             #expect(outcome.ok == 40)
-            #expect(server.requests == 40)
-            #expect(server.connections == 40)
+            #expect(server.requests.count == 40)
         }
     }
 
@@ -113,17 +116,17 @@ import Testing
         }
     }
 
-    @Test("libcurl's connections, too, are one a request or kept", arguments: [(false, 30...30), (true, 1...3)])
-    func curl(keepAlive: Bool, connections: ClosedRange<Int>) async throws {
+    @Test("libcurl keeps connections from part to part, too")
+    func keptByCurl() async throws {
         try await KeepingServer.run(answering: "good") { server in
             let url = "http://localhost:\(server.port)/"
-            let plan = LoadPlan(urls: [url], requests: 30, concurrency: 3, seed: 1, keepAlive: keepAlive)
+            let plan = LoadPlan(urls: [url], requests: 30, concurrency: 3, seed: 1, keepAlive: true)
             let session = try Load.live.open(plan)
             _ = try await session.send(10) { _ in }
             _ = try await session.send(20) { _ in }
             #expect(session.total().ok == 30)
             #expect(server.requests == 30)
-            #expect(connections.contains(server.connections))
+            #expect((1...3).contains(server.connections))
         }
     }
 }

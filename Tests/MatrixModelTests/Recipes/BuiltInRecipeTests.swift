@@ -100,6 +100,15 @@ struct BuiltInRecipeTests {
         #expect(try !known("6.0.0").contains("WSGILazyInitialization"))
     }
 
+    /// Seen with 3.9.2; 2.7 has no such re-initialisation, and in 3.10 `socket.timeout` is `TimeoutError`.
+    @Test(
+        "what the main interpreter imports first", arguments: [("2.7.18", false), ("3.9.2", true), ("3.10.22", false)])
+    func preloads(version: String, isNeeded: Bool) throws {
+        let modules = try book.cpython.preloads(for: book.cpython.resolve(version))
+        #expect(modules.contains("_socket") == isNeeded)
+        #expect(modules.contains("_datetime") == isNeeded)
+    }
+
     @Test func flagsFollowTheSeries() throws {
         func flags(_ version: String) throws -> [String] {
             book.cpython.buildOptions(for: try #require(PythonVersion(version))).configureFlags

@@ -142,12 +142,18 @@ struct CellRun {
         }
     }
 
+    /// What a tested server's environment has beyond that of `serve`.
+    private static let environment = [
+        "WSGIMATRIX_STACKS": "1", "PYTHONFAULTHANDLER": "1",
+        // glibc gives threads arenas of their own, up to eight a core, each of which keeps what its busiest request took:
+        // a healthy 3.9.2 in embedded mode grew by 10 MB over 25,000 requests, and by 1 MB with one arena.
+        "MALLOC_ARENA_MAX": "1",
+    ]
+
     private var serveRequest: ServeRequest {
         var served = ServeRequest(
             cell: request.served, generation: provisioned.generation.folder, run: folder.run,
-            environment: provisioned.serverEnvironment.merging(["WSGIMATRIX_STACKS": "1", "PYTHONFAULTHANDLER": "1"]) {
-                $1
-            },
+            environment: provisioned.serverEnvironment.merging(Self.environment) { $1 },
             pythonPrefix: provisioned.python.prefix, libpython: provisioned.python.library, runAs: host.runAs?.user,
             supervision: supervision)
         served.furtherDirectives = request.furtherDirectives

@@ -63,14 +63,8 @@ package struct MongoServers: Sendable {
         try prepare(members, in: folder)
         try record.write(folder)
         let mongo = RunningMongo(host: host, record: record, folder: folder, supervision: supervision)
-        do {
-            try await mongo.startAll(within: patience)
-            return mongo
-        } catch {
-            // Out of reach of a cancellation: what was started has to be ended all the same.
-            _ = await Task { try? await mongo.stop() }.value
-            throw error
-        }
+        try await withCleanUp({ try? await mongo.stop() }) { try await mongo.startAll(within: patience) }
+        return mongo
     }
 
     /// Empty data folders: what an earlier start left is gone.

@@ -3,7 +3,7 @@ import MatrixModel
 import SystemPackage
 
 /// Apache's error log since a start: a file that other runs have written to before.
-package struct ErrorLog {
+package struct ErrorLog: Sendable {
     /// Where this start's lines begin.
     private let start: FileFollower
 

@@ -3,7 +3,7 @@
 /// `cleanUp` runs out of reach of a cancellation: what was started has to be ended all the same. What `cleanUp` itself
 /// throws takes the place of `body`'s error.
 package nonisolated(nonsending) func withCleanUp<Value>(
-    _ cleanUp: @escaping @Sendable () async throws -> Void, body: nonisolated(nonsending) () async throws -> Value
+    body: nonisolated(nonsending) () async throws -> Value, onError cleanUp: @escaping @Sendable () async throws -> Void
 ) async throws -> Value {
     do {
         return try await body()

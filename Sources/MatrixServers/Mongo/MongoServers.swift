@@ -63,7 +63,11 @@ package struct MongoServers: Sendable {
         try prepare(members, in: folder)
         try record.write(folder)
         let mongo = RunningMongo(host: host, record: record, folder: folder, supervision: supervision)
-        try await withCleanUp({ try? await mongo.stop() }) { try await mongo.startAll(within: patience) }
+        try await withCleanUp {
+            try await mongo.startAll(within: patience)
+        } onError: {
+            try? await mongo.stop()
+        }
         return mongo
     }
 

@@ -56,7 +56,7 @@ extension ApacheServer {
             cell: request.cell.description, generation: request.generation.string,
             httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
         try record.write(request.run)
-        return try await withCleanUp({ _ = try await stop(request.run) }) {
+        return try await withCleanUp {
             try Files.replaceFile(
                 request.run.placeConf,
                 ApacheLaunch.placeConf(
@@ -74,6 +74,8 @@ extension ApacheServer {
             try record.write(request.run)
             try await ReadinessCheck(host: host, request: request, record: record, log: log).wait()
             return ServingCell(record: record, pid: leader.pid, run: request.run)
+        } onError: {
+            try await stop(request.run)
         }
     }
 

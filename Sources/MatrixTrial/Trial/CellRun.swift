@@ -40,7 +40,11 @@ struct CellRun {
                 request.topology, port: port, in: folder.mongo, host: host)
         else { return try await serve() }
         mongo = running
-        try await withCleanUp({ try? await running.stop() }) { try await serve() }
+        try await withCleanUp {
+            try await serve()
+        } onError: {
+            try? await running.stop()
+        }
         try await running.stop()
     }
 
@@ -70,8 +74,10 @@ struct CellRun {
         let serving = try await trial.server.start(serveRequest)
         stagePath = stage.urlPath
         let urls = serving.urls.map { $0 + stagePath }
-        try await withCleanUp({ [server = trial.server, run = folder.run] in _ = try? await server.stop(run) }) {
+        try await withCleanUp {
             try await measure(serving, urls: urls, nonce: nonce)
+        } onError: { [server = trial.server, run = folder.run] in
+            _ = try? await server.stop(run)
         }
         try await stop()
     }
@@ -121,11 +127,13 @@ struct CellRun {
     private func stopAgain(asking: Bool) async throws -> TimedStop {
         try await trial.turns.withTurn {
             let serving = try await trial.server.start(serveRequest)
-            try await withCleanUp({ [server = trial.server, run = folder.run] in _ = try? await server.stop(run) }) {
+            try await withCleanUp {
                 guard asking else { return }
                 var plan = plan(urls: serving.urls.map { $0 + stagePath }, nonce: "")
                 (plan.concurrency, plan.expectation) = (request.profile.concurrency, .anything)
                 _ = try await host.load.open(plan).send(request.profile.concurrency) { _ in }
+            } onError: { [server = trial.server, run = folder.run] in
+                _ = try? await server.stop(run)
             }
             return try await trial.server.timedStop(folder.run)
         }

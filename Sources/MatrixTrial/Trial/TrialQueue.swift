@@ -61,7 +61,7 @@ extension Trial {
 
     /// As `run`, but what it throws is a result too: one cell's failure is not the run's.
     fileprivate func result(of request: TrialRequest) async throws -> TrialResult {
-        try await told(request, as: { $0 }) { try await run(request) }
+        try await told(request, as: \.self) { try await run(request) }
     }
 
     /// What `body` returns, or what it throws as a result; a cancellation is thrown.

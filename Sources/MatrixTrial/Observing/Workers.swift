@@ -5,15 +5,9 @@ import MatrixServers
 /// The processes of a served cell that run the application.
 struct Workers: Sendable {
     let table: ProcessTable
+    /// The parent process.
     let apache: Int32
     let mode: WSGIMode
-
-    /// `apache` is the parent process.
-    init(table: ProcessTable, apache: Int32, mode: WSGIMode) {
-        self.table = table
-        self.apache = apache
-        self.mode = mode
-    }
 
     /// Apache's children: in embedded mode all of them, in daemon mode those of the process group. mod_wsgi writes the
     /// group's name over the first argument and pads it with spaces.

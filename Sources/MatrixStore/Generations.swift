@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MatrixHost
 package import MatrixModel
 package import SystemPackage
@@ -36,7 +35,7 @@ extension Store {
         let folder = layout.generations.appending(name)
         let path = folder.appending("generation.json")
         guard try Files.status(path) != nil,
-            let record = try? JSONDecoder().decode(GenerationRecord.self, from: Data(Files.readText(path).utf8))
+            let record = try? decodeJSON(Files.readText(path)) as GenerationRecord
         else { return nil }
         return (Generation(number: number, folder: folder), record)
     }

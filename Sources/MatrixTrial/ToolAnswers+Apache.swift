@@ -17,6 +17,6 @@ extension ToolAnswers {
                 processes: host.processes, environment: host.environment)
             return String(decoding: try JSONEncoder().encode(installation), as: UTF8.self)
         }
-        return try JSONDecoder().decode(ApacheInstallation.self, from: Data(text.utf8))
+        return try decodeJSON(text)
     }
 }

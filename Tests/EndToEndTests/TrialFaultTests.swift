@@ -81,8 +81,8 @@ extension EndToEnd {
         func missing() async throws {
             let pair = [Pair.newest.python, Pair.newest.modWsgi]
             let file = try await tool.run(["test"] + pair + ["--app", "/no/such/file.py"])
-            #expect(file.status == .exited(73))
-            #expect(file.messages.contains("cannot read `/no/such/file.py`"), "\(file.messages)")
+            #expect(file.status == .exited(64))
+            #expect(file.messages.contains("there is no `/no/such/file.py`"), "\(file.messages)")
             let server = try await tool.run(["test"] + pair + ["--mongodb", "mongodb://127.0.0.1:1"])
             #expect(server.status == .exited(69))
             #expect(server.messages.contains("no MongoDB server answers at `127.0.0.1:1`"), "\(server.messages)")

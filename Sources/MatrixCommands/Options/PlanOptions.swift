@@ -33,8 +33,10 @@ struct PlanOptions: ParsableArguments {
     }
 
     /// The whole plan; what is left of it after `--shard` is the caller's to ask.
-    func plan(_ context: Context) async throws -> Plan {
+    func plan(_ context: Context, withDrivers: Bool) async throws -> Plan {
         let matrix = try context.recipeFiles.readMatrix()
-        return try Plan(matrix, selection: try matrix.selection(all ? "all" : select ?? ""), recipes: context.recipes)
+        let plan = try Plan(
+            matrix, selection: try matrix.selection(all ? "all" : select ?? ""), recipes: context.recipes)
+        return withDrivers ? plan : plan.withoutDriver(matrix, recipes: context.recipes)
     }
 }

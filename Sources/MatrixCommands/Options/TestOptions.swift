@@ -34,6 +34,10 @@ struct TestOptions: ParsableArguments {
     func validate() throws {
         if script != nil, app != nil { throw ValidationError("--script and --app exclude each other") }
         if app != nil, driver.driver != nil { throw ValidationError("--app is tested without a driver") }
+        for (option, file) in [("--script", script), ("--app", app)] {
+            guard let file, try Files.status(FilePath(file)) == nil else { continue }
+            throw ValidationError("\(option) takes a file, and there is no `\(file)`")
+        }
         if descriptors < 64 { throw ValidationError("--descriptors takes a number from 64: Apache itself needs some") }
     }
 

@@ -68,7 +68,7 @@ struct ProvisionResult: Encodable {
           mod_wsgi_test \(modWsgiTestConf)
           environment   \(environmentFile)\(driverFolder.map { "\n  driver        \($0)" } ?? "")
 
-        next: wsgimatrix serve \(pythonVersion) \(modWsgiVersion)\(mode == .daemon ? "" : " --mode \(mode.rawValue)")\(mpm == .event ? "" : " --mpm \(mpm.rawValue)")
+        next: wsgimatrix test \(pythonVersion) \(modWsgiVersion)\(mode == .daemon ? "" : " --mode \(mode.rawValue)")\(mpm == .event ? "" : " --mpm \(mpm.rawValue)")
         """
     }
 }

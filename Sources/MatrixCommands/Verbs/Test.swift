@@ -77,7 +77,7 @@ struct Test: AsyncParsableCommand {
     }
 
     private func testPlan(_ context: Context) async throws -> TrialReport {
-        let whole = try await plan.plan(context)
+        let whole = try await plan.plan(context, withDrivers: test.app == nil)
         let run = PlanRun(plan: whole, context: context)
         let rows = try run.rows(shard: plan.shard, rerunFailed: plan.rerunFailed)
         return try await run.test(rows, with: queue(context, try await source(context))) { row in

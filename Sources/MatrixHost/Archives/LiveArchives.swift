@@ -1,4 +1,3 @@
-import Foundation
 package import SystemPackage
 
 extension Archives {
@@ -11,7 +10,7 @@ extension Archives {
                     executable, ["unpack-archive", "--", archive.string, destination.string],
                     environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]))
             if output.status.isSuccess { return }
-            let reported = try? JSONDecoder().decode(ArchiveError.self, from: Data(output.standardOutput.utf8))
+            let reported: ArchiveError? = try? decodeJSON(output.standardOutput)
             guard let reported, output.status == .exited(reported.exitCode) else {
                 throw ArchiveError.unpackerDied(output.status)
             }

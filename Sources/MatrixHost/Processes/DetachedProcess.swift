@@ -15,7 +15,7 @@ package struct DetachedProcess: Sendable {
     package init(starting command: Command) throws {
         let pipe: (readEnd: FileDescriptor, writeEnd: FileDescriptor)
         do {
-            pipe = try FileDescriptor.pipe()
+            pipe = try FileDescriptor.pipe(options: .closeOnExec)
         } catch {
             throw ProcessError.cannotStart(executable: command.executable.string, reason: "\(error)")
         }

@@ -20,6 +20,13 @@ extension Plan {
                     cell, refused: pair ?? planner.refusal(ofDriver: cell.driver, with: cell.served.python))
             })
     }
+
+    /// The same cells for an application without a driver, each once, with what the recipes say about those.
+    package func withoutDriver(_ matrix: MatrixRecipe, recipes: RecipeBook) -> Plan {
+        var seen: Set<TrialCell> = []
+        let cells = cells.map { TrialCell(served: $0.served, topology: $0.topology, driver: TrialCell.noDriver) }
+        return Plan(cells.filter { seen.insert($0).inserted }, matrix: matrix, recipes: recipes)
+    }
 }
 
 private struct Planner {

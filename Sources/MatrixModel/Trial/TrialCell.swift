@@ -14,6 +14,9 @@ package struct TrialCell: Hashable, Sendable, CustomStringConvertible {
     /// The cell's name, usable as a file name: `3.13.5+6.1.1+daemon+event+standalone+pymongo-4.20.0`.
     package var description: String { "\(served)+\(topology)+\(driver)" }
 
+    /// What stands in the driver's place for an application without one.
+    package static let noDriver = "no-driver"
+
     /// Reads a name as `description` writes it; what is left out at its end is the default.
     ///
     /// Nil for anything else, a driver that could not be a file name included.

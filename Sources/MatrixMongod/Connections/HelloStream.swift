@@ -23,7 +23,9 @@ final class HelloStream {
     }
 
     func start() {
-        pending = topology.wait(newerThan: wait.known, upTo: wait.limit, on: loop) { [weak self] in self?.answer() }
+        let waiter = topology.wait(newerThan: wait.known, upTo: wait.limit, on: loop) { [weak self] in self?.answer() }
+        // Without one the answer was given at once, and what waits now is of the start after it.
+        if let waiter { pending = waiter }
     }
 
     /// A stream ends with the next answer, which it gives at once; a single answer is waited for.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MatrixHost
 import MatrixModel
 import SystemPackage
@@ -26,9 +25,7 @@ struct MongoRecord: Codable, Equatable {
 
     /// Nil when there is none, or none that can be read: then nothing is known to be ours.
     static func read(_ folder: FilePath) -> MongoRecord? {
-        (try? Files.readText(path(folder))).flatMap {
-            try? JSONDecoder().decode(MongoRecord.self, from: Data($0.utf8))
-        }
+        try? decodeJSON(Files.readText(path(folder)))
     }
 
     func write(_ folder: FilePath) throws {

@@ -63,14 +63,12 @@ package struct MongoServers: Sendable {
         try prepare(members, in: folder)
         try record.write(folder)
         let mongo = RunningMongo(host: host, record: record, folder: folder, supervision: supervision)
-        do {
+        try await withCleanUp {
             try await mongo.startAll(within: patience)
-            return mongo
-        } catch {
-            // Out of reach of a cancellation: what was started has to be ended all the same.
-            _ = await Task { try? await mongo.stop() }.value
-            throw error
+        } onError: {
+            try? await mongo.stop()
         }
+        return mongo
     }
 
     /// Empty data folders: what an earlier start left is gone.

@@ -56,7 +56,7 @@ extension ApacheServer {
             cell: request.cell.description, generation: request.generation.string,
             httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
         try record.write(request.run)
-        do {
+        return try await withCleanUp {
             try Files.replaceFile(
                 request.run.placeConf,
                 ApacheLaunch.placeConf(
@@ -74,11 +74,8 @@ extension ApacheServer {
             try record.write(request.run)
             try await ReadinessCheck(host: host, request: request, record: record, log: log).wait()
             return ServingCell(record: record, pid: leader.pid, run: request.run)
-        } catch {
-            // Out of reach of a cancellation: what was started has to be ended all the same.
-            let cleanUp = Task { try await stop(request.run) }
-            _ = try await cleanUp.value
-            throw error
+        } onError: {
+            try await stop(request.run)
         }
     }
 

@@ -1,30 +1,21 @@
+import MatrixHost
 import MatrixModel
 import SystemPackage
 
 /// Apache's error log since a start: a file that other runs have written to before.
-struct ErrorLog {
-    let path: FilePath
+package struct ErrorLog: Sendable {
     /// Where this start's lines begin.
-    let offset: Int64
+    private let start: FileFollower
+
+    var path: FilePath { start.path }
 
     /// The log as it is now, before a start.
-    init(at path: FilePath) {
-        self.path = path
-        offset =
-            (try? FileDescriptor.open(path, .readOnly, options: .closeOnExec)).map { file in
-                defer { try? file.close() }
-                return (try? file.seek(offset: 0, from: .end)) ?? 0
-            } ?? 0
-    }
+    init(at path: FilePath) { start = FileFollower(endOf: path) }
 
     /// The lines written since; at most the first MiB of them, because the first error is the one that counts.
     func lines() -> [Substring] {
-        guard let file = try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else { return [] }
-        defer { try? file.close() }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        guard let count = try? bytes.withUnsafeMutableBytes({ try file.read(fromAbsoluteOffset: offset, into: $0) })
-        else { return [] }
-        return String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
+        var log = start
+        return log.newLines(upTo: ByteCount(1 << 20))
     }
 
     /// Whether Apache has said that it loaded this mod_wsgi with this Python. The line names Python's series only.
@@ -61,6 +52,18 @@ struct ErrorLog {
             found.append(message.text)
         }
         return found
+    }
+
+    /// What a Python said last when it gave a request up: an application that is somebody else's has Apache answer with a
+    /// page that tells nothing.
+    package static func firstException(in lines: [Substring]) -> String? {
+        for line in lines {
+            let text = line.split(separator: "] ").last ?? line
+            guard let colon = text.firstRange(of: ": ") else { continue }
+            let name = text[..<colon.lowerBound]
+            if name.hasSuffix("Error") || name.hasSuffix("Exception"), !name.contains(" ") { return String(text) }
+        }
+        return nil
     }
 }
 

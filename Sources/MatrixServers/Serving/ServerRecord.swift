@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MatrixHost
 import MatrixModel
 import SystemPackage
@@ -19,7 +18,7 @@ struct ServerRecord: Codable, Equatable {
 
     /// Nil when there is none, or none that can be read: then nothing is known to be ours.
     static func read(_ run: RunFolder) -> ServerRecord? {
-        (try? Files.readText(run.record)).flatMap { try? JSONDecoder().decode(ServerRecord.self, from: Data($0.utf8)) }
+        try? decodeJSON(Files.readText(run.record))
     }
 
     func write(_ run: RunFolder) throws {

@@ -1,5 +1,6 @@
 import MatrixHost
 import MatrixModel
+import MatrixServers
 import SystemPackage
 
 /// Gathers what can be had of the place where a cell went wrong, and makes findings of it.
@@ -29,7 +30,7 @@ struct EvidenceTaker {
         let findings = Finding.findings(
             of: outcome, phase: phase, timeout: timeout, stacks: isHanging ? try await stacks.brief() : nil)
         var log = log
-        guard let exception = firstException(in: log.newLines()) else { return findings }
+        guard let exception = ErrorLog.firstException(in: log.newLines()) else { return findings }
         return findings.map { finding in
             guard finding.kind == .failed, !finding.evidence.contains(exception) else { return finding }
             var finding = finding
@@ -59,18 +60,6 @@ struct EvidenceTaker {
         let path = try stacks.write("c-stacks-of-crash.txt", text)
         return (StackText(text).firstFrames(8) + ["(whole: \(path))"]).joined(separator: "\n")
     }
-}
-
-/// What a Python said last when it gave a request up: an application that is somebody else's has Apache answer with a page
-/// that tells nothing.
-func firstException(in lines: [Substring]) -> String? {
-    for line in lines {
-        let text = line.split(separator: "] ").last ?? line
-        guard let colon = text.firstRange(of: ": ") else { continue }
-        let name = text[..<colon.lowerBound]
-        if name.hasSuffix("Error") || name.hasSuffix("Exception"), !name.contains(" ") { return String(text) }
-    }
-    return nil
 }
 
 /// What gdb prints of threads.

@@ -1,23 +1,17 @@
-package import MatrixHost
-package import MatrixModel
+import MatrixHost
+import MatrixModel
 import MatrixServers
 
 /// The processes of a served cell that run the application.
-package struct Workers: Sendable {
+struct Workers: Sendable {
     let table: ProcessTable
+    /// The parent process.
     let apache: Int32
     let mode: WSGIMode
 
-    /// `apache` is the parent process.
-    package init(table: ProcessTable, apache: Int32, mode: WSGIMode) {
-        self.table = table
-        self.apache = apache
-        self.mode = mode
-    }
-
     /// Apache's children: in embedded mode all of them, in daemon mode those of the process group. mod_wsgi writes the
     /// group's name over the first argument and pads it with spaces.
-    package func processes() -> [ProcessIdentity] {
+    func processes() -> [ProcessIdentity] {
         table.all().filter { $0.parent == apache && (mode == .embedded || isDaemon($0)) }.map(\.identity)
             .sorted { $0.pid < $1.pid }
     }

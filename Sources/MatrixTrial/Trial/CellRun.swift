@@ -40,12 +40,10 @@ struct CellRun {
                 request.topology, port: port, in: folder.mongo, host: host)
         else { return try await serve() }
         mongo = running
-        do {
+        try await withCleanUp {
             try await serve()
-        } catch {
-            // Out of reach of a cancellation: what was started has to be ended all the same.
-            _ = await Task { try? await running.stop() }.value
-            throw error
+        } onError: {
+            try? await running.stop()
         }
         try await running.stop()
     }
@@ -76,11 +74,10 @@ struct CellRun {
         let serving = try await trial.server.start(serveRequest)
         stagePath = stage.urlPath
         let urls = serving.urls.map { $0 + stagePath }
-        do {
+        try await withCleanUp {
             try await measure(serving, urls: urls, nonce: nonce)
-        } catch {
-            _ = await Task { [server = trial.server, run = folder.run] in try? await server.stop(run) }.value
-            throw error
+        } onError: { [server = trial.server, run = folder.run] in
+            _ = try? await server.stop(run)
         }
         try await stop()
     }
@@ -112,7 +109,9 @@ struct CellRun {
         // A worker that hangs does not stop either.
         guard !seen.findings.contains(where: { $0.kind == .hang }), first.isSlow else { return }
         // A busy machine is slow now and then; what cannot stop is so each time.
-        let again = try await stopAgain(asking: true)
+        // Without a second stop the first one counts: what was found until now has to be told.
+        let again = (try? await stopAgain(asking: true)) ?? first
+        try Task.checkCancellation()
         guard again.isSlow else { return }
         // Whom to blame: the same cell, asked by both probes and by nobody else.
         let without = try? await stopAgain(asking: false)
@@ -128,15 +127,13 @@ struct CellRun {
     private func stopAgain(asking: Bool) async throws -> TimedStop {
         try await trial.turns.withTurn {
             let serving = try await trial.server.start(serveRequest)
-            do {
-                if asking {
-                    var plan = plan(urls: serving.urls.map { $0 + stagePath }, nonce: "")
-                    (plan.concurrency, plan.expectation) = (request.profile.concurrency, .anything)
-                    _ = try await host.load.open(plan).send(request.profile.concurrency) { _ in }
-                }
-            } catch {
-                _ = await Task { [server = trial.server, run = folder.run] in try? await server.stop(run) }.value
-                throw error
+            try await withCleanUp {
+                guard asking else { return }
+                var plan = plan(urls: serving.urls.map { $0 + stagePath }, nonce: "")
+                (plan.concurrency, plan.expectation) = (request.profile.concurrency, .anything)
+                _ = try await host.load.open(plan).send(request.profile.concurrency) { _ in }
+            } onError: { [server = trial.server, run = folder.run] in
+                _ = try? await server.stop(run)
             }
             return try await trial.server.timedStop(folder.run)
         }

@@ -30,9 +30,6 @@ package struct Trial: Sendable {
         self.turns = turns
     }
 
-    /// What stands in a cell's name for an application without a driver.
-    static let noDriver = "no-driver"
-
     /// Throws what provisioning and starting throw; whatever the cell itself does wrong is in the result.
     package func run(_ request: TrialRequest) async throws -> TrialResult {
         let startedAt = Timestamp(Date())
@@ -40,7 +37,8 @@ package struct Trial: Sendable {
         let provisioned = try await provisioner.provision(request.served, force: request.force, depth: .digests)
         let driver = try await builtDriver(request, for: provisioned)
         let cell = TrialCell(
-            served: request.served, topology: request.topology, driver: driver.map { "\($0.driver)" } ?? Self.noDriver)
+            served: request.served, topology: request.topology,
+            driver: driver.map { "\($0.driver)" } ?? TrialCell.noDriver)
         let name = request.folderName ?? cell.description
         let folder = TrialFolder(store.layout.trials.pushing(FilePath(name)), userID: host.environment.userID)
         return try await alone(with: name) {

@@ -1,7 +1,6 @@
 import MatrixHost
 import MatrixModel
 import MatrixServers
-package import MatrixStore
 package import SystemPackage
 
 /// Where a cell's test keeps all that it writes: logs, rendered configuration, the staged application, samples, verdict.
@@ -40,9 +39,4 @@ package struct TrialFolder: Sendable {
     }
 
     func write(_ result: TrialResult) throws { try Files.replaceFile(self.result, jsonText(result) + "\n") }
-}
-
-extension Layout {
-    /// The folders of tested cells.
-    package var trials: FilePath { root.appending("trials") }
 }

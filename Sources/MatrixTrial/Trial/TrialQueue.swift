@@ -52,35 +52,33 @@ package struct TrialQueue: Sendable {
 extension Trial {
     /// Builds what a cell needs; nil when all is there.
     fileprivate func failureToProvision(_ request: TrialRequest) async throws -> TrialResult? {
-        let startedAt = Timestamp(Date())
-        let time = Stopwatch(host.clock)
-        do {
+        try await told(request, as: Optional.some) {
             let provisioned = try await provisioner.provision(request.served, force: request.force)
             _ = try await builtDriver(request, for: provisioned)
             return nil
-        } catch {
-            return try failure(error, of: request, startedAt: startedAt, seconds: time.seconds)
         }
     }
 
     /// As `run`, but what it throws is a result too: one cell's failure is not the run's.
     fileprivate func result(of request: TrialRequest) async throws -> TrialResult {
+        try await told(request, as: \.self) { try await run(request) }
+    }
+
+    /// What `body` returns, or what it throws as a result; a cancellation is thrown.
+    private func told<Value>(
+        _ request: TrialRequest, as value: (TrialResult) -> Value, _ body: () async throws -> Value
+    ) async throws -> Value {
         let startedAt = Timestamp(Date())
         let time = Stopwatch(host.clock)
         do {
-            return try await run(request)
+            return try await body()
         } catch {
-            return try failure(error, of: request, startedAt: startedAt, seconds: time.seconds)
+            try Task.checkCancellation()
+            return value(
+                TrialResult(
+                    try name(of: request), findings: [Finding(.failed, evidence: "\(error)")],
+                    expected: request.expected, startedAt: startedAt, seconds: time.seconds))
         }
-    }
-
-    private func failure(
-        _ error: any Error, of request: TrialRequest, startedAt: Timestamp, seconds: Double
-    ) throws -> TrialResult {
-        try Task.checkCancellation()
-        return TrialResult(
-            try name(of: request), findings: [Finding(.failed, evidence: "\(error)")], expected: request.expected,
-            startedAt: startedAt, seconds: seconds)
     }
 
     /// What the cell is called before its driver is there.
@@ -92,7 +90,7 @@ extension Trial {
                 drivers.newest(for: request.served.python).map { "\(Driver.release($0))" } ?? "pymongo-newest"
             case .release(let text)?: "\(Driver.release(try drivers.resolve(text)))"
             case .checkout?: "checkout"
-            case nil: Self.noDriver
+            case nil: TrialCell.noDriver
             }
         return TrialCell(served: request.served, topology: request.topology, driver: driver)
     }

@@ -10,6 +10,7 @@ import Testing
             [], ["3.13.5"], ["3.13.5", "6.1.1", "--all"], ["--all", "--driver", "pymongo==4.20.0"],
             ["--self-check", "--driver", "pymongo==4.20.0"], ["--self-check", "--app", "app.py"],
             ["--self-check", "--script", "script.py"], ["3.13.5", "6.1.1", "--shard", "1/2"],
+            ["3.13.5", "6.1.1", "--app", "/no/such/file.py"], ["3.13.5", "6.1.1", "--script", "/no/such/file.py"],
         ])
     func refused(arguments: [String]) async throws {
         let output = try await Processes.live.capture(Command(builtBinary, ["test"] + arguments, environment: [:]))

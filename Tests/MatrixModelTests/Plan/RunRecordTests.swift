@@ -22,6 +22,17 @@ struct RunRecordTests {
         #expect(record.unfinished(of: plan).cells == Array(plan.cells.prefix(2)))
     }
 
+    @Test func anApplicationWithoutADriverIsFoundInItsPlan() throws {
+        let fixture = try PlanFixture()
+        let plan = try plan(["3.11.2+6.1.1", "3.13.5+6.1.1", "3.13.5+6.1.1+daemon+event+standalone+pymongo-4.9.2"])
+            .withoutDriver(fixture.matrix, recipes: fixture.recipes)
+        let (older, newer) = ("3.11.2+6.1.1+daemon+event+standalone", "3.13.5+6.1.1+daemon+event+standalone")
+        #expect(plan.cells.map(\.description) == ["\(older)+no-driver", "\(newer)+no-driver"])
+        let record = RunRecord(
+            plan: "k", results: [try result("\(older)+no-driver", .crash), try result("\(newer)+no-driver", nil)])
+        #expect(record.unfinished(of: plan).cells.map(\.description) == ["\(older)+no-driver"])
+    }
+
     @Test func theLastResultOfACellCounts() throws {
         var record = RunRecord(plan: "k", results: [try result("3.13.5+6.1.1", .leak, at: 5)])
         record.note(try result("3.13.5+6.1.1", nil, at: 9))

@@ -66,7 +66,7 @@ package struct MongoServers: Sendable {
         try await withCleanUp {
             try await mongo.startAll(within: patience)
         } onError: {
-            try? await mongo.stop()
+            _ = try? await mongo.stop()
         }
         return mongo
     }

@@ -94,7 +94,8 @@ extension ApacheServer {
         }
         // `-k start` has returned: the parent is on its way, or has died where nobody was listening any more.
         let processes = ServerProcesses(table: host.processTable, record: record)
-        if let leader = try await host.clock.poll(every: .milliseconds(10), within: .seconds(2), { processes.leader() })
+        if let leader = try await host.clock.poll(
+            every: .milliseconds(10), within: .seconds(10), { processes.leader() })
         {
             return leader
         }

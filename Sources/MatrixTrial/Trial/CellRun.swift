@@ -43,7 +43,7 @@ struct CellRun {
         try await withCleanUp {
             try await serve()
         } onError: {
-            try? await running.stop()
+            _ = try? await running.stop()
         }
         try await running.stop()
     }

@@ -81,7 +81,8 @@ import Testing
     @Test("keeps connections from request to request and from part to part")
     func kept() async throws {
         try await KeepingServer.run(answering: "good") { server in
-            let plan = LoadPlan(urls: [server.url()], requests: 40, concurrency: 4, seed: 1, keepAlive: true)
+            let plan = LoadPlan(
+                urls: [server.url()], requests: 40, concurrency: 4, timeout: .seconds(120), seed: 1, keepAlive: true)
             let session = try Load.live.open(plan)
             _ = try await session.send(20) { _ in }
             _ = try await session.send(20) { _ in }
@@ -94,10 +95,10 @@ import Testing
     func connections(host: String) async throws {
         // Reads one request a connection and waits for its close: a second one would never be answered. Ports of
         // clients would not tell connections apart, because the kernel gives them out again.
-        let answer = LyingServer.Answer.status(200, Array("good".utf8), then: [.pause(.seconds(60))])
+        let answer = LyingServer.Answer.status(200, Array("good".utf8), then: [.pause(.seconds(300))])
         try await LyingServer.answering { _, _ in answer }.run { server in
             let url = "http://\(host):\(server.port)/"
-            let plan = LoadPlan(urls: [url], requests: 40, concurrency: 4, timeout: .seconds(20), seed: 1)
+            let plan = LoadPlan(urls: [url], requests: 40, concurrency: 4, timeout: .seconds(120), seed: 1)
             let outcome = try await Load.live.run(plan)
             #expect(outcome.ok == 40)
             #expect(server.requests.count == 40)
@@ -109,7 +110,8 @@ import Testing
         // Nothing says that the connection will be closed, and it is.
         let answer = LyingServer.Answer(steps: [.send(Array("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n!".utf8))])
         try await LyingServer.answering { _, _ in answer }.run { server in
-            let plan = LoadPlan(urls: [server.url()], requests: 20, concurrency: 2, seed: 1, keepAlive: true)
+            let plan = LoadPlan(
+                urls: [server.url()], requests: 20, concurrency: 2, timeout: .seconds(120), seed: 1, keepAlive: true)
             let outcome = try await Load.live.run(plan)
             #expect(outcome.ok == 20)
             #expect(server.requests.count == 20)
@@ -120,7 +122,8 @@ import Testing
     func keptByCurl() async throws {
         try await KeepingServer.run(answering: "good") { server in
             let url = "http://localhost:\(server.port)/"
-            let plan = LoadPlan(urls: [url], requests: 30, concurrency: 3, seed: 1, keepAlive: true)
+            let plan = LoadPlan(
+                urls: [url], requests: 30, concurrency: 3, timeout: .seconds(120), seed: 1, keepAlive: true)
             let session = try Load.live.open(plan)
             _ = try await session.send(10) { _ in }
             _ = try await session.send(20) { _ in }

@@ -37,7 +37,7 @@ extension EndToEnd {
             #expect(answer.verdict == "crash")
             let finding = try #require(answer.findings.first { $0.kind == "crash" })
             #expect(finding.figures["signal"] == 11, "\(finding.evidence)")
-            #expect(answer.requests.failed.values.reduce(0, +) > 0, "the request had no answer")
+            #expect(answer.requests.ok < answer.requests.sent, "the request had no answer")
         }
 
         /// Priming sends 500 requests to two sub-interpreters, so the 400th of one comes when they are sent one at a time.

@@ -9,6 +9,13 @@ extension Files {
         }
     }
 
+    /// Sets a file's time of modification to now; what it holds stays.
+    package static func touch(_ path: FilePath) throws {
+        try naming(.write, path) {
+            _ = try path.withPlatformString { name in try retried { utimensat(AT_FDCWD, name, nil, 0) } }
+        }
+    }
+
     /// Throws where this user may not write, on a read-only file system too. Says nothing about free space.
     package static func requireWritable(_ path: FilePath) throws {
         try naming(.write, path) {

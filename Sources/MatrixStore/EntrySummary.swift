@@ -16,6 +16,19 @@ package struct EntrySummary: Sendable, Equatable {
     package var published: String
     /// Since 1970, a day at most before the truth; see `Store.noteUse`.
     package var lastUsed: Duration
+
+    package init(
+        kind: EntryKind, key: BuildKey, label: String, bytes: Int64, buildSeconds: Double, published: String,
+        lastUsed: Duration
+    ) {
+        self.kind = kind
+        self.key = key
+        self.label = label
+        self.bytes = bytes
+        self.buildSeconds = buildSeconds
+        self.published = published
+        self.lastUsed = lastUsed
+    }
 }
 
 extension Store {

@@ -15,6 +15,8 @@ extension Store {
     package func export(_ entries: [Entry], to path: FilePath, threads: Int) async throws {
         let partial = path.removingLastComponent().appending(".\(path.lastComponent?.string ?? "").partial")
         try Files.removeTree(partial)
+        // A store that somebody has copied without its locks.
+        if try Files.status(layout.locks) == nil { try prepareForWriting() }
         do {
             try await using(entries) {
                 try await onOwnThread { try write(entries, to: partial, threads: threads) }

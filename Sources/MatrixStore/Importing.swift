@@ -30,7 +30,7 @@ extension Store {
         let (content, listing) = (work.appending("content"), work.appending("listing"))
         try Files.makeFolder(content)
         try await host.archives.unpackListing(path, content, listing)
-        let entries = try await onOwnThread {
+        return try await onOwnThread {
             do {
                 return try ImportedEntry.all(
                     in: content, listing: Files.readText(listing, limit: .mebibytes(256)), store: self)
@@ -38,25 +38,28 @@ extension Store {
                 throw StoreError.notAnExport(path, reason: error.reason)
             }
         }
-        // One wait for all of it: one for each of thousands of files takes longer than everything else.
-        try await onOwnThread { try Files.syncFileSystem(of: content) }
-        return entries
     }
 
     private func publish(_ imported: [ImportedEntry]) async throws -> [(entry: Entry, isNew: Bool)] {
         var entries: [(Entry, Bool)] = []
+        var isOnDisk = false
         for item in imported {
             let (kind, key) = (item.record.kind, item.key)
             entries.append(
                 try await FileLock.withLock(
                     layout.lock(kind, key), mode: .exclusive, timeout: Self.longestBuild, clock: host.clock,
-                    onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(item.record.label)") },
+                    onWait: {
+                        host.console.note("waiting for \($0), which builds \(kind.rawValue) \(item.record.label)")
+                    },
                     body: {
                         try Task.checkCancellation()
                         if let entry = try entry(kind, key) { return (entry, false) }
-                        return (
-                            try place(item.content, manifest: item.manifest, key: key, record: item.record), true
-                        )
+                        // One wait for all: one for each of thousands of files takes longer than everything else.
+                        if !isOnDisk { try Files.syncFileSystem(of: item.content) }
+                        isOnDisk = true
+                        let entry = try place(
+                            item.content, manifest: item.manifest, key: key, record: item.record)
+                        return (entry, true)
                     }))
         }
         return entries

@@ -8,6 +8,12 @@ package struct InputComparison: Sendable, Equatable {
         package var first: [String]
         /// What only the second has.
         package var second: [String]
+
+        package init(name: String, first: [String], second: [String]) {
+            self.name = name
+            self.first = first
+            self.second = second
+        }
     }
 
     package var differences: [Difference]

@@ -55,7 +55,9 @@ extension Store {
         return try folders.flatMap { folder in
             try names(in: folder).filter { $0.hasPrefix(".staged-") }.compactMap { name in
                 let path = folder.appending(name)
-                guard let modified = try Files.status(path)?.modified, now - modified > .seconds(600) else { return nil }
+                guard let modified = try Files.status(path)?.modified, now - modified > .seconds(600) else {
+                    return nil
+                }
                 if remove { try Files.removeTree(path) }
                 return Leftover(path: path, reason: "whoever wrote it was killed")
             }

@@ -74,7 +74,9 @@ package struct PrunePlan: Sendable {
             }
         }
         func reasonToStay(_ candidate: Candidate) -> String? {
-            let user = stays.values.filter { $0.python == candidate.entry.key }.min { $0.entry.key.text < $1.entry.key.text }
+            let user = stays.values.filter { $0.python == candidate.entry.key }.min {
+                $0.entry.key.text < $1.entry.key.text
+            }
             return protected[candidate.entry.key]
                 ?? user.map { "\($0.entry.kind.rawValue) \($0.entry.label) needs it" }
         }
@@ -84,7 +86,11 @@ package struct PrunePlan: Sendable {
         }
         for candidate in byUse.filter({ $0.entry.kind != .python }) + byUse.filter({ $0.entry.kind == .python })
         where named.contains(candidate.entry.key) {
-            if let reason = reasonToStay(candidate) { kept.append((candidate.entry, reason)) } else { giveUp(candidate) }
+            if let reason = reasonToStay(candidate) {
+                kept.append((candidate.entry, reason))
+            } else {
+                giveUp(candidate)
+            }
         }
         guard let maximum = rules.maximum else { return }
         func total() -> Int64 { stays.values.reduce(0) { $0 + $1.entry.bytes } }

@@ -15,7 +15,8 @@ extension Store {
             sorted: entries.sorted { ($0.kind.bucket, $0.key.text) < ($1.kind.bucket, $1.key.text) }[...], body)
     }
 
-    private func using<Value>(sorted entries: ArraySlice<Entry>, _ body: () async throws -> Value) async throws -> Value {
+    private func using<Value>(sorted entries: ArraySlice<Entry>, _ body: () async throws -> Value) async throws -> Value
+    {
         guard let entry = entries.first else { return try await body() }
         return try await using(entry) {
             guard try Files.status(layout.record(entry.kind, entry.key)) != nil else {

@@ -74,7 +74,9 @@ extension Store {
             guard name.hasSuffix(".json"), let key = BuildKey(String(name.dropLast(5))) else { return nil }
             let sighting = try Sighting(kind, key, in: layout)
             do {
-                guard try record(kind, key) == nil, try Files.status(layout.record(kind, key)) != nil else { return nil }
+                guard try record(kind, key) == nil, try Files.status(layout.record(kind, key)) != nil else {
+                    return nil
+                }
             } catch StoreError.laterFormat {
                 return nil
             }

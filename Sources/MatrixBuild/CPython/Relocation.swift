@@ -34,7 +34,9 @@ struct Relocation {
             }
         }
         for pattern in ["bin/*", "lib/python*/config*/*.py"] {
-            for path in try Files.matches(of: pattern, in: installation) { try rewrite(path, interpreterLine(of: path)) }
+            for path in try Files.matches(of: pattern, in: installation) {
+                try rewrite(path, interpreterLine(of: path))
+            }
         }
         return modules
     }

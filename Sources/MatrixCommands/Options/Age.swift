@@ -7,8 +7,9 @@ struct Age: ExpressibleByArgument {
 
     init?(argument: String) {
         let seconds = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-        guard let unit = argument.last.flatMap({ seconds["\($0)"] }), let number = Int(argument.dropLast()), number >= 0,
-            case let (total, isTooLarge) = number.multipliedReportingOverflow(by: unit), !isTooLarge
+        guard let unit = argument.last.flatMap({ seconds["\($0)"] }), let number = Int(argument.dropLast()),
+            number >= 0,
+            case (let total, let isTooLarge) = number.multipliedReportingOverflow(by: unit), !isTooLarge
         else { return nil }
         duration = .seconds(total)
     }

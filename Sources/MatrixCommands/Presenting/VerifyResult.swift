@@ -42,7 +42,8 @@ struct VerifyResult: Encodable {
         }
         lines += leftovers.map { "left over: `\($0.path)`: \($0.reason)" }
         if quarantineSize > 0 {
-            lines.append("quarantine holds \(ByteCount(quarantineSize)): `wsgimatrix cache prune --quarantine` empties it")
+            lines.append(
+                "quarantine holds \(ByteCount(quarantineSize)): `wsgimatrix cache prune --quarantine` empties it")
         }
         let what = "\(entries) entries, \(generations) generations and \(downloads) tarballs"
         lines.append(damage.isEmpty ? "\(what) are whole" : "\(damage.count) damaged of \(what)")

@@ -14,7 +14,7 @@ package struct ArchiveWriter: ~Copyable {
     private let path: FilePath
 
     /// A level from which on a CPython hardly gets smaller, and is still packed in seconds.
-    private static let level = 12
+    private static let level = 9
 
     /// Makes the file `path`, which must not exist. `threads` compress, at least one; their number changes no byte.
     package static func create(_ path: FilePath, threads: Int) throws -> ArchiveWriter {

@@ -28,7 +28,8 @@ import Testing
             _ = try await bench.build()
             #expect(
                 try bench.keptFile("configure-arguments") == [
-                    "--prefix=/nonexistent/wsgimatrix", "--enable-option-checking=fatal", "--enable-shared", "--with-words=a b",
+                    "--prefix=/nonexistent/wsgimatrix", "--enable-option-checking=fatal", "--enable-shared",
+                    "--with-words=a b",
                 ])
             #expect(try bench.keptFile("make-flags").first?.contains("-j3") == true)
             #expect(try bench.keptFile("make-extra") == ["one two"])

@@ -48,7 +48,7 @@ package struct Store: Sendable {
             return nil
         }
         checked.insert(entry.folder, depth)
-        noteUse(kind, key)
+        try noteUse(kind, key)
         return entry
     }
 

@@ -28,11 +28,12 @@ extension Store {
 
     /// Remembers that an entry was used by its record's time of modification: nothing else is written or read for it,
     /// and it moves with the store. As with `relatime`, once a day is enough; in a store that is only read it is left.
-    func noteUse(_ kind: EntryKind, _ key: BuildKey) {
+    /// An error of the disk is thrown, as by every other look at an entry.
+    func noteUse(_ kind: EntryKind, _ key: BuildKey) throws {
         let record = layout.record(kind, key)
-        guard let used = try? Files.status(record)?.modified,
-            Duration.sinceEpoch - used > Self.useGranularity
-        else { return }
+        guard let used = try Files.status(record)?.modified, Duration.sinceEpoch - used > Self.useGranularity else {
+            return
+        }
         try? Files.touch(record)
     }
 

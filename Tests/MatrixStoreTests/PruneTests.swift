@@ -81,7 +81,9 @@ import Testing
             let result = try await bench.store.prune(everything, live: [served])
             #expect(try bench.bench.names(in: layout.generations) == ["1", "3"])
             #expect(result.removed.map(\.kind) == ["generation"])
-            #expect(result.kept.first?.reason == "Apache serves \(bench.cell) from it")
+            #expect(result.kept.last?.reason == "Apache serves \(bench.cell) from it")
+            #expect(
+                result.kept.first?.reason == "generation 1 uses it: Apache serves \(bench.cell) from it", "its module")
             #expect(try bench.store.entries(.python).count == 1, "both use it")
 
             var forget = everything

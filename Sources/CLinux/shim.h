@@ -68,3 +68,7 @@ extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *
 static inline int wsgimatrix_spawn_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
 }
+
+// Hidden by glibc without _GNU_SOURCE.
+extern int syncfs(int descriptor);
+static inline int wsgimatrix_syncfs(int descriptor) { return syncfs(descriptor); }

@@ -35,7 +35,7 @@ extension Store {
     }
 
     /// A build that takes longer is stopped, or stuck: who waits for it is told whose it is.
-    private static let longestBuild = Duration.seconds(3600)
+    static let longestBuild = Duration.seconds(3600)
 
     /// Builds and publishes; the key's lock is held.
     private nonisolated(nonsending) func made(
@@ -57,11 +57,6 @@ extension Store {
             try? discard(work.folder, keep: keep)
             throw error
         }
-    }
-
-    /// Runs `body` while nobody may remove the entry.
-    package func using<Value>(_ entry: Entry, body: () async throws -> Value) async throws -> Value {
-        try await FileLock.withLock(layout.lock(entry.kind, entry.key), mode: .shared, clock: host.clock, body: body)
     }
 
     /// Removes work folders that no running build holds: what a killed process left behind.
@@ -104,11 +99,22 @@ extension Store {
     private func publish(
         _ content: FilePath, inputs: BuildInputs, key: BuildKey, label: String, seconds: Double
     ) throws -> Entry {
-        let (kind, destination) = (inputs.kind, layout.entry(inputs.kind, key))
         try Files.normaliseModes(content)
         let manifest = try Manifest(ofTree: content)
         guard manifest.fileCount > 0 else { throw StoreError.notPublishable(content, reason: "it is empty") }
         try Files.syncTree(content)
+        return try place(
+            content, manifest: manifest, key: key,
+            record: EntryRecord(
+                kind: inputs.kind, key: key.text, label: label, inputs: inputs.rows,
+                manifestDigest: sha256(of: manifest.text).hexadecimal, fileCount: manifest.fileCount,
+                bytes: manifest.totalBytes, buildSeconds: (seconds * 10).rounded() / 10,
+                published: Date().formatted(.iso8601)))
+    }
+
+    /// Gives a tree that is complete and on disk its name, then its manifest and its record; the key's lock is held.
+    func place(_ content: FilePath, manifest: Manifest, key: BuildKey, record: EntryRecord) throws -> Entry {
+        let (kind, destination) = (record.kind, layout.entry(record.kind, key))
         if try Files.status(destination) != nil {
             try quarantine(
                 Sighting(kind, key, in: layout), reason: "`\(destination)` stood there without a record")
@@ -116,11 +122,6 @@ extension Store {
         try Files.rename(from: content, to: destination)
         try Files.syncFolder(layout.bucket(kind))
         try Files.replaceFile(layout.manifest(kind, key), manifest.text)
-        let record = EntryRecord(
-            kind: kind, key: key.text, label: label, inputs: inputs.rows,
-            manifestDigest: sha256(of: manifest.text).hexadecimal, fileCount: manifest.fileCount,
-            bytes: manifest.totalBytes, buildSeconds: (seconds * 10).rounded() / 10,
-            published: Date().formatted(.iso8601))
         try Files.replaceFile(layout.record(kind, key), jsonText(record) + "\n")
         return Entry(kind: kind, key: key, folder: destination, record: record)
     }

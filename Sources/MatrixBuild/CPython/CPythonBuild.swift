@@ -6,7 +6,7 @@ import SystemPackage
 /// One build of CPython: the textbook's steps, staged with DESTDIR and checked before anyone can use the result.
 struct CPythonBuild {
     /// Part of every key: changes when the steps below give another result from the same inputs.
-    static let revision = "1"
+    static let revision = "2"
 
     /// What the largest build, 3.13.5 with its sources and its objects, took at its height, rounded up.
     static let room = ByteCount.mebibytes(500)
@@ -22,7 +22,7 @@ struct CPythonBuild {
     private var sourceFolder: FilePath { work.folder.appending("source") }
     private var destinationRoot: FilePath { work.folder.appending("destination") }
     /// What `make install` laid out: DESTDIR with the prefix below it.
-    private var stagedPrefix: FilePath { destinationRoot.appending(work.destination.components) }
+    private var stagedPrefix: FilePath { destinationRoot.appending(Relocation.prefix.components) }
 
     /// Returns the folder to publish.
     func run() async throws -> FilePath {
@@ -32,6 +32,7 @@ struct CPythonBuild {
         try await make("make", ["-j\(jobs)"] + options.make.build)
         try await make("install", ["install", "DESTDIR=\(destinationRoot)"] + options.make.install)
         try await steps.perform("clean up") { try removeUnwanted() }
+        try await steps.perform("relocate") { try await relocate() }
         try await steps.perform("check") {
             try await CPythonCheck(python: python, options: options, prefix: stagedPrefix, host: host, steps: steps)
                 .run()
@@ -40,7 +41,7 @@ struct CPythonBuild {
     }
 
     private func configure() async throws {
-        let arguments = ["--prefix=\(work.destination)", "--enable-option-checking=fatal"] + options.configureFlags
+        let arguments = ["--prefix=\(Relocation.prefix)", "--enable-option-checking=fatal"] + options.configureFlags
         try await steps.run(
             "configure",
             Command(
@@ -57,6 +58,22 @@ struct CPythonBuild {
     /// interpreter finds its library with LD_LIBRARY_PATH unset, in the staging folder as well as in its place.
     private var environment: [String: String] {
         BuildEnvironment.adding(options.environment).merging(["LD_RUN_PATH": "$ORIGIN/../lib"]) { $1 }
+    }
+
+    /// What is published works wherever the store stands.
+    private func relocate() async throws {
+        let modules = try Relocation(installation: stagedPrefix).rewriteFiles()
+        guard !modules.isEmpty, let installation = try PythonInstallation(version: python, prefix: stagedPrefix) else {
+            return
+        }
+        for flags in python.release.numbers[0] < 3 ? [[], ["-O"]] : [[]] {
+            try await steps.run(
+                "recompile",
+                Command(
+                    installation.executable,
+                    flags + ["-c", Relocation.recompilation, Relocation.prefix.string] + modules.map(\.string),
+                    environment: BuildEnvironment.base, workingDirectory: stagedPrefix))
+        }
     }
 
     private func removeUnwanted() throws {

@@ -73,8 +73,6 @@ package struct CPythonBuilder: Sendable {
         inputs.add("remove", recipeOptions.removals)
         toolchain.addInputs(to: &inputs)
         try SystemHeaders(machine: toolchain.machine).addInputs(for: recipeOptions.modules, to: &inputs)
-        // `configure --prefix` bakes the store's own path into what is installed.
-        inputs.add("store", store.layout.root.string)
         return inputs
     }
 }

@@ -17,8 +17,9 @@ extension Store {
     ///
     /// `build` returns the folder to publish, which must be in `work.folder`. Whatever it throws, and when the task is
     /// cancelled, nothing is published and the work folder is removed, or with `keep` moved to the store's `kept/`.
+    /// `onWait` is told who builds it already; without it the console is.
     package func entry(
-        for inputs: BuildInputs, label: String, keep: Bool = false,
+        for inputs: BuildInputs, label: String, keep: Bool = false, onWait: ((_ holder: String) -> Void)? = nil,
         build: (BuildWork) async throws -> FilePath
     ) async throws -> (entry: Entry, wasBuilt: Bool) {
         let (kind, key) = (inputs.kind, key(of: inputs))
@@ -27,7 +28,10 @@ extension Store {
         try await sweepStaging()
         return try await FileLock.withLock(
             layout.lock(kind, key), mode: .exclusive, timeout: Self.longestBuild, clock: host.clock,
-            onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(label)") },
+            onWait: { holder in
+                if let onWait { return onWait(holder) }
+                host.console.note("waiting for \(holder), which builds \(kind.rawValue) \(label)")
+            },
             body: {
                 if let entry = try entry(kind, key) { return (entry, false) }
                 return (try await made(inputs, key: key, label: label, keep: keep, build: build), true)

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import MatrixHost
 package import MatrixModel
+import Synchronization
 package import SystemPackage
 
 /// What a builder works in and what it hands over.
@@ -9,6 +10,26 @@ package struct BuildWork: Sendable {
     package var folder: FilePath
     /// Where the entry will stand: a prefix may be baked in.
     package var destination: FilePath
+    private let start = StartTime()
+
+    init(folder: FilePath, destination: FilePath) {
+        self.folder = folder
+        self.destination = destination
+    }
+
+    /// The build begins only now: what its record says of its time leaves out how long it waited for its turn.
+    package func begin() { start.reset() }
+
+    /// Since `begin`, else since the folder was there.
+    fileprivate var seconds: Double { start.seconds }
+}
+
+private final class StartTime: Sendable {
+    private let date = Mutex(Date())
+
+    func reset() { date.withLock { $0 = Date() } }
+
+    var seconds: Double { date.withLock { -$0.timeIntervalSinceNow } }
 }
 
 extension Store {
@@ -49,12 +70,11 @@ extension Store {
         try removeWorkFolders { $0 == layout.lock(inputs.kind, key) }
         let work = BuildWork(folder: layout.workFolder(inputs.kind, key), destination: layout.entry(inputs.kind, key))
         try Files.makeFolder(work.folder)
-        let start = Date()
         do {
             let content = try await build(work)
             try Task.checkCancellation()
             let entry = try publish(
-                content, inputs: inputs, key: key, label: label, seconds: -start.timeIntervalSinceNow)
+                content, inputs: inputs, key: key, label: label, seconds: work.seconds)
             try discard(work.folder, keep: keep)
             return entry
         } catch {

@@ -31,7 +31,7 @@ struct CPythonBuild {
         try await configure()
         try await steps.make("make", options.make.build, environment: environment, in: sourceFolder, jobs: jobs)
         try await install()
-        try await steps.perform("clean up") { try removeUnwanted() }
+        try await steps.perform("clean up") { try await onOwnThread { try removeUnwanted() } }
         try await steps.perform("check") {
             try await CPythonCheck(python: python, options: options, prefix: stagedPrefix, host: host, steps: steps)
                 .run()

@@ -12,10 +12,12 @@ extension Store {
         let onWait = options.onStep.map { onStep in { @Sendable (holder: String) in onStep(.waits(holder: holder)) } }
         return try await entry(for: inputs, label: label, keep: options.keep, onWait: onWait) { work in
             options.onStep?(.queued)
-            return try await options.jobserver.holding {
+            let content = try await options.jobserver.holding {
                 work.begin()
                 return try await build(work)
             }
+            options.onStep?(.began("publish"))
+            return content
         }
     }
 }

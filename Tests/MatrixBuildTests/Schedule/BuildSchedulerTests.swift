@@ -43,7 +43,7 @@ import Testing
 
     @Test("a source that cannot be had fails what is built from it")
     func fetchFailure() async throws {
-        let ends = try await run(fetch: { if $0.modWsgi != nil { throw Oops() } }) { _, _ in }
+        let ends = try await run(fetch: { if $0.modWsgi != nil { throw Oops() } }, build: { _, _ in })
         #expect(names(ends) == ["built", "failed", "failed", "built", "failed"])
     }
 

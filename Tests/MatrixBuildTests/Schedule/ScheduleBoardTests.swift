@@ -1,8 +1,9 @@
 import MatrixModel
-import MatrixStore
+import SystemPackage
 import Testing
 
 @testable import MatrixBuild
+@testable import MatrixStore
 
 @Suite("The board of a run of builds") struct ScheduleBoardTests {
     private let fixture = ScheduleFixture()

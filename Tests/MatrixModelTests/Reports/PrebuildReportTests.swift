@@ -5,7 +5,7 @@ import Testing
 struct PrebuildReportTests {
     private static func result(_ outcome: BuildOutcome, reason: String? = nil) -> BuildResult {
         let node = BuildNode.module(Version("6.1.1")!, python: PythonVersion("3.13.5")!)
-        return BuildResult(node, outcome, seconds: 1.25, reason: reason)
+        return BuildResult(node, outcome, seconds: 1.5, reason: reason)
     }
 
     private static func report(_ results: [BuildResult]) -> PrebuildReport {
@@ -26,7 +26,7 @@ struct PrebuildReportTests {
 
     @Test func inMarkdownAReasonCannotEndItsBlock() {
         let text = PrebuildMarkdown(Self.report([Self.result(.failed, reason: "a ``` b\nlog: x")])).text
-        #expect(text.contains("| mod_wsgi 6.1.1 for Python 3.13.5 | failed | 1.2 s |  |\n"))
+        #expect(text.contains("| mod_wsgi 6.1.1 for Python 3.13.5 | failed | 1.5 s |  |\n"))
         #expect(text.contains("````\na ``` b\nlog: x\n````\n"))
     }
 

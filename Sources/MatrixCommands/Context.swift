@@ -31,9 +31,13 @@ struct Context: Sendable {
     var toolAnswers: ToolAnswers { ToolAnswers(host: host, file: store.layout.toolAnswers) }
 
     func provisioner(_ fetching: FetchFlags, _ builds: BuildFlags) -> Provisioner {
+        provisioner(fetching, builds.options)
+    }
+
+    func provisioner(_ fetching: FetchFlags, _ options: BuildOptions) -> Provisioner {
         Provisioner(
             host: host, store: store, recipes: recipes, recipeFolder: recipeFolder, fetcher: fetcher(fetching),
-            answers: toolAnswers, options: builds.options)
+            answers: toolAnswers, options: options)
     }
 
     /// `underLoad` cells at a time send requests.

@@ -15,7 +15,7 @@ struct CPythonBuild {
     let options: CPythonBuildOptions
     let tarball: FilePath
     let work: BuildWork
-    let jobs: Int
+    let jobs: MakeJobs
     let host: Host
     let steps: StepRunner
 
@@ -29,9 +29,9 @@ struct CPythonBuild {
         try Files.makeFolder(sourceFolder)
         try await steps.perform("unpack") { try await host.archives.unpack(tarball, sourceFolder) }
         try await configure()
-        try await make("make", ["-j\(jobs)"] + options.make.build)
-        try await make("install", ["install", "DESTDIR=\(destinationRoot)"] + options.make.install)
-        try await steps.perform("clean up") { try removeUnwanted() }
+        try await steps.make("make", options.make.build, environment: environment, in: sourceFolder, jobs: jobs)
+        try await install()
+        try await steps.perform("clean up") { try await onOwnThread { try removeUnwanted() } }
         try await steps.perform("relocate") { try await relocate() }
         try await steps.perform("check") {
             try await CPythonCheck(python: python, options: options, prefix: stagedPrefix, host: host, steps: steps)
@@ -49,9 +49,11 @@ struct CPythonBuild {
             ))
     }
 
-    private func make(_ step: String, _ arguments: [String]) async throws {
+    /// One after the other: not every series' install targets know what they need of each other.
+    private func install() async throws {
+        let arguments = ["install", "DESTDIR=\(destinationRoot)"] + options.make.install
         try await steps.run(
-            step, Command("make", arguments, environment: environment, workingDirectory: sourceFolder))
+            "install", Command("make", arguments, environment: environment, workingDirectory: sourceFolder))
     }
 
     /// LD_RUN_PATH gives `bin/python` a run path without a flag that sysconfig would hand on to every extension: the

@@ -49,12 +49,15 @@ package struct CPythonBuilder: Sendable {
         try store.requireRoom(CPythonBuild.room, for: "Python \(python)")
         let (source, tarball) = try await fetcher.fetch(anyOf: recipe.table.sources(of: python.release))
         let inputs = try inputs(for: python, source: source)
-        return try await store.entry(for: inputs, label: "\(python)", keep: options.keep) { work in
+        return try await store.entry(for: inputs, label: "\(python)", options) { work in
             try await CPythonBuild(
-                python: python, options: recipeOptions, tarball: tarball, work: work, jobs: options.jobs, host: host,
+                python: python, options: recipeOptions, tarball: tarball, work: work,
+                jobs: MakeJobs(jobserver: options.jobserver, style: toolchain.jobserverStyle),
+                host: host,
                 steps: StepRunner(
                     host: host, label: "Python \(python)",
-                    log: store.layout.logs.appending("python-\(python)-\(store.key(of: inputs)).log"))
+                    log: store.layout.logs.appending("python-\(python)-\(store.key(of: inputs)).log"),
+                    onStep: options.onStep)
             ).run()
         }
     }

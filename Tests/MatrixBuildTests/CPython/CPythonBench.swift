@@ -38,6 +38,7 @@ struct CPythonBench {
         var host = MatrixHost.Host.failing
         host.processes = .live
         host.environment.userID = HostEnvironment.current().userID
+        host.environment.executable = builtBinary
         host.console.note = { [notes] in notes.append($0) }
         host.archives.unpack = { [source, unpacked] archive, destination in
             unpacked.append(archive)
@@ -49,7 +50,7 @@ struct CPythonBench {
                 host: host, folder: layout.downloads, locks: layout.locks,
                 options: FetchOptions(offline: true, mirrors: [])),
             toolchain: toolchain, recipe: try CPythonRecipe(recipe, file: "cpython.yaml"),
-            options: BuildOptions(jobs: 3, keep: keep))
+            options: BuildOptions(jobserver: Jobserver(tokens: 3), keep: keep))
     }
 
     func build() async throws -> Entry { try await builder().build(Self.python).entry }

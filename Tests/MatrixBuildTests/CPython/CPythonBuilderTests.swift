@@ -65,7 +65,7 @@ import Testing
             for text in [
                 "# Python 3.13.5\n", "# step: unpack", "# step: configure", "# step: make", "# step: install",
                 "# step: clean up", "remove lib/python3.13/test", "# step: check",
-                "# command: make -j3 'EXTRA=one two'", "'--with-words=a b'", "CFLAGS='-g0'",
+                "# command: make 'EXTRA=one two'", "# jobs: of the run's 3", "'--with-words=a b'", "CFLAGS='-g0'",
                 "LD_RUN_PATH='$ORIGIN/../lib'", "# folder: \(bench.layout.staging)", "# exited(0)",
             ] { #expect(log.contains(text), "\(text)") }
             #expect(bench.notes.elements.contains("Python 3.13.5: configure"))

@@ -6,7 +6,7 @@ import SystemPackage
 /// One build of CPython: the textbook's steps, staged with DESTDIR and checked before anyone can use the result.
 struct CPythonBuild {
     /// Part of every key: changes when the steps below give another result from the same inputs.
-    static let revision = "1"
+    static let revision = "3"
 
     /// What the largest build, 3.13.5 with its sources and its objects, took at its height, rounded up.
     static let room = ByteCount.mebibytes(500)
@@ -28,15 +28,35 @@ struct CPythonBuild {
     func run() async throws -> FilePath {
         try Files.makeFolder(sourceFolder)
         try await steps.perform("unpack") { try await host.archives.unpack(tarball, sourceFolder) }
+        try writeFiles()
         try await configure()
         try await make("make", ["-j\(jobs)"] + options.make.build)
-        try await make("install", ["install", "DESTDIR=\(destinationRoot)"] + options.make.install)
+        try await install()
         try await steps.perform("clean up") { try removeUnwanted() }
+        do {
+            try await byteCompile()
+        } catch let error as BuildError {
+            // The check knows better why an interpreter does not run.
+            try await check()
+            throw error
+        }
+        try await check()
+        return stagedPrefix
+    }
+
+    private func check() async throws {
         try await steps.perform("check") {
             try await CPythonCheck(python: python, options: options, prefix: stagedPrefix, host: host, steps: steps)
                 .run()
         }
-        return stagedPrefix
+    }
+
+    private func writeFiles() throws {
+        for file in options.files {
+            steps.append("write \(file.path)\n")
+            try Files.writeFile(
+                sourceFolder.pushing(FilePath(file.path)), file.text.replacing("{jobs}", with: "\(jobs)"))
+        }
     }
 
     private func configure() async throws {
@@ -51,6 +71,21 @@ struct CPythonBuild {
     private func make(_ step: String, _ arguments: [String]) async throws {
         try await steps.run(
             step, Command("make", arguments, environment: environment, workingDirectory: sourceFolder))
+    }
+
+    /// With an interpreter for make that leaves out the byte-compilation.
+    private func install() async throws {
+        let interpreter = work.folder.appending("python-for-install")
+        try Files.writeFile(interpreter, ByteCompilation.interpreterForInstall, permissions: .ownerReadWriteExecute)
+        let arguments = ["install", "DESTDIR=\(destinationRoot)", "PYTHON_FOR_BUILD=\(interpreter)"]
+        try await make("install", arguments + options.make.install)
+    }
+
+    private func byteCompile() async throws {
+        guard let installation = try PythonInstallation(version: python, prefix: stagedPrefix) else { return }
+        let compilation = ByteCompilation(installation: installation, destination: work.destination, jobs: jobs)
+        guard let command = try compilation.command() else { return }
+        try await steps.run("byte-compile", command)
     }
 
     /// LD_RUN_PATH gives `bin/python` a run path without a flag that sysconfig would hand on to every extension: the

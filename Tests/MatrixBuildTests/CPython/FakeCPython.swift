@@ -38,7 +38,7 @@ struct FakeCPython {
             \t@\(install)
             \t@echo "$(OPTION)" > install-options
             \t@$(PYTHON_FOR_BUILD) -Wi $(DESTDIR)@prefix@/lib/python3.13/compileall.py -j0 > compiled-by-make
-            \t@$(PYTHON_FOR_BUILD) setup.py install > run-by-make
+            \t-@$(PYTHON_FOR_BUILD) setup.py install > run-by-make
             \t@mkdir -p $(DESTDIR)@prefix@/bin $(DESTDIR)@prefix@/lib/python3.13/test
             \t@cp python $(DESTDIR)@prefix@/bin/python3.13
             \t@echo library > $(DESTDIR)@prefix@/lib/\(libraryName)

@@ -73,6 +73,7 @@ package struct CPythonBuilder: Sendable {
         inputs.add("environment", recipeOptions.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
         inputs.add("make", recipeOptions.make.build)
         inputs.add("make install", recipeOptions.make.install)
+        inputs.add("files", recipeOptions.files.map { "\($0.path): \($0.text)" })
         inputs.add("remove", recipeOptions.removals)
         toolchain.addInputs(to: &inputs)
         try SystemHeaders(machine: toolchain.machine).addInputs(for: recipeOptions.modules, to: &inputs)

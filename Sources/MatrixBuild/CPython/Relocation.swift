@@ -14,14 +14,10 @@ struct Relocation {
     /// The folder that `prefix` stands for, with DESTDIR before it.
     let installation: FilePath
 
-    /// Rewrites the files; returns those that Python may have compiled before, relative to the installation.
-    func rewriteFiles() throws -> [FilePath] {
-        var modules: [FilePath] = []
-        for pattern in ["lib/python*/_sysconfigdata*.py"] {
-            for path in try Files.matches(of: pattern, in: installation) {
-                try rewrite(path) { $0 + Self.lookup }
-                modules.append(path)
-            }
+    /// Rewrites the files, before Python compiles them.
+    func rewriteFiles() throws {
+        for path in try Files.matches(of: "lib/python*/_sysconfigdata*.py", in: installation) {
+            try rewrite(path) { $0 + Self.lookup }
         }
         for path in try Files.matches(of: "lib/pkgconfig/*.pc", in: installation) {
             try rewrite(path) { $0.replacing("prefix=\(Self.prefix)\n", with: "prefix=${pcfiledir}/../..\n") }
@@ -38,7 +34,6 @@ struct Relocation {
                 try rewrite(path, interpreterLine(of: path))
             }
         }
-        return modules
     }
 
     /// Behind the table of build-time values. The dictionary is read by sysconfig and distutils of every version.
@@ -78,19 +73,4 @@ struct Relocation {
         let changed = change(text)
         if changed != text { try Files.writeFile(file, changed, permissions: status.permissions) }
     }
-
-    /// Compiles again what is compiled already, at each level of optimisation that is there. Runs on 2.7 as well as on
-    /// 3.14; 2.7 has to be started once a level.
-    static let recompilation = """
-        import os, py_compile, sys
-        for name in sys.argv[2:]:
-            if sys.version_info[0] == 2:
-                targets = [(name + ("c" if __debug__ else "o"), {})]
-            else:
-                from importlib.util import cache_from_source
-                targets = [(cache_from_source(name, optimization=o), {"optimize": n}) for n, o in enumerate(["", 1, 2])]
-            for target, options in targets:
-                if os.path.exists(target):
-                    py_compile.compile(name, cfile=target, dfile=sys.argv[1] + "/" + name, doraise=True, **options)
-        """
 }

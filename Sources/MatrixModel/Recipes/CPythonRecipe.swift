@@ -5,6 +5,7 @@ package struct CPythonRecipe: Sendable {
     private var flags: [Ranged<[String]>]
     private var environment: [Ranged<[String: String]>]
     private var makeRows: [Ranged<MakeArguments>]
+    private var files: [Ranged<SourceFile>]
     private var removals: [Ranged<[String]>]
     private var preloads: [Ranged<[String]>]
     private var modules: [Ranged<StandardModule>]
@@ -16,7 +17,7 @@ package struct CPythonRecipe: Sendable {
         let root = try RecipeNode.root(of: text, file: file)
         try root.check(
             keys: SourceTable.keys + [
-                "format", "kind", "variants", "flags", "environment", "make", "remove", "preload", "modules",
+                "format", "kind", "variants", "flags", "environment", "make", "files", "remove", "preload", "modules",
             ])
         try root.checkHeader(kind: .cpython)
         table = try SourceTable(root, extending: base?.table)
@@ -32,6 +33,11 @@ package struct CPythonRecipe: Sendable {
         }
         makeRows = try root.ranged("make", keys: ["build", "install"]) {
             MakeArguments(build: try $0.optionalTexts("build"), install: try $0.optionalTexts("install"))
+        }
+        files = try root.ranged("files", keys: ["path", "text"]) {
+            SourceFile(
+                path: try $0.required("path", "a file of the source folder").text(),
+                text: try $0.required("text", "what is in it").text())
         }
         removals = try root.ranged("remove", keys: ["paths"]) { try $0.required("paths", "a list of paths").texts() }
         preloads = try root.ranged("preload", keys: ["imports"]) {
@@ -53,6 +59,7 @@ package struct CPythonRecipe: Sendable {
         merged.flags += other.flags
         merged.environment += other.environment
         merged.makeRows += other.makeRows
+        merged.files += other.files
         merged.removals += other.removals
         merged.preloads += other.preloads
         merged.modules += other.modules
@@ -85,6 +92,7 @@ package struct CPythonRecipe: Sendable {
         for variables in environment.matching(release) { options.environment.merge(variables) { $1 } }
         options.make.build = makeRows.matching(release).flatMap(\.build)
         options.make.install = makeRows.matching(release).flatMap(\.install)
+        options.files = files.matching(release)
         options.removals = removals.matching(release).flatMap { $0 }.map {
             $0.replacing("{series}", with: release.series).replacing("{abi}", with: python.abiSeries)
         }
@@ -99,9 +107,20 @@ package struct CPythonBuildOptions: Hashable, Sendable {
     /// Variables of `configure`, `make` and `make install`.
     package var environment: [String: String] = [:]
     package var make = MakeArguments()
+    package var files: [SourceFile] = []
     /// Patterns relative to the prefix (`*` within one component) to delete after the install.
     package var removals: [String] = []
     package var modules: [StandardModule] = []
+}
+
+/// A file that the build system reads when it is there, written into the source folder before `configure`.
+package struct SourceFile: Hashable, Sendable {
+    /// Relative to the source folder.
+    package var path: String
+    /// `{jobs}` stands for how many compilers may run at once.
+    package var text: String
+
+    package var namesJobs: Bool { text.contains("{jobs}") }
 }
 
 /// Arguments of `make` by phase.

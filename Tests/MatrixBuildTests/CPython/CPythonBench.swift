@@ -66,7 +66,8 @@ struct CPythonBench {
           "3.4.10": {not_built: "no mirror has it"}
         flags: [{when: "*", flags: \(flags)}]
         environment: [{when: "*", CFLAGS: "-g0"}]
-        make: [{when: "*", build: ["EXTRA=one two"], install: ["COMPILEALL_OPTS=-j1"]}]
+        make: [{when: "*", build: ["EXTRA=one two"], install: ["OPTION=-x y"]}]
+        files: [{when: ">=3.13", path: "seen.cfg", text: "jobs = {jobs}\\n"}, {when: "<3.13", path: "never.cfg", text: ""}]
         remove: [{when: "*", paths: ["lib/python{series}/test"]}]
         modules: \(modules)
         """

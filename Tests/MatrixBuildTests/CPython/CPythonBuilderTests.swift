@@ -33,7 +33,38 @@ import Testing
                 ])
             #expect(try bench.keptFile("make-flags").first?.contains("-j3") == true)
             #expect(try bench.keptFile("make-extra") == ["one two"])
-            #expect(try bench.keptFile("install-options") == ["-j1"])
+            #expect(try bench.keptFile("install-options") == ["-x y"])
+        }
+    }
+
+    @Test func theBuildSystemFindsTheRecipesFilesBeforeItIsConfigured() async throws {
+        try await withTemporaryFolder { folder in
+            var bench = try CPythonBench(folder)
+            bench.keep = true
+            bench.source.configure = "ls > seen-by-configure"
+            _ = try await bench.build()
+            let names = try bench.keptFile("seen-by-configure")
+            #expect(names.contains("seen.cfg") && !names.contains("never.cfg"))
+            #expect(try bench.keptFile("seen.cfg") == ["jobs = 3"])
+        }
+    }
+
+    @Test func theLibraryIsCompiledOnceAfterTheCleanUpAndNotByMake() async throws {
+        try await withTemporaryFolder { folder in
+            var bench = try CPythonBench(folder)
+            bench.keep = true
+            bench.source.compile = "cd \"${0%/*}/../lib/python3.13\" && echo \"$@\" > arguments; ls; exit 0"
+            let entry = try await bench.build()
+            #expect(try bench.keptFile("compiled-by-make") == [])
+            #expect(try bench.keptFile("run-by-make") != [])
+            let library = entry.folder.appending("lib/python3.13")
+            let arguments = try Files.readText(library.appending("arguments")).split(separator: " ")
+            #expect(arguments.contains("-d") && arguments.contains(Substring(library.string)))
+            #expect(arguments.joined(separator: " ").contains(" -j 3 "))
+            #expect(!arguments.contains("-O") && !arguments.contains("-o"))
+            let log = try Files.readText(bench.layout.logs.appending("python-3.13.5-\(entry.key).log"))
+            let compiled = try #require(log.split(separator: "# step: byte-compile").last)
+            #expect(compiled.contains("\nos.py\n") && !compiled.contains("\ntest\n"), "what is removed is not compiled")
         }
     }
 

@@ -14,10 +14,7 @@ import Testing
             try Files.writeFile(
                 folder.appending("_sysconfigdata__linux_x86_64-linux-gnu.py"),
                 "# generated\nbuild_time_vars = {'LIBDIR': '/nonexistent/wsgimatrix/lib',\n 'Py_ENABLE_SHARED': 1}\n")
-            #expect(
-                try Relocation(installation: prefix).rewriteFiles() == [
-                    "lib/python3.13/_sysconfigdata__linux_x86_64-linux-gnu.py"
-                ])
+            try Relocation(installation: prefix).rewriteFiles()
             let answer = try await python(
                 "import sys; sys.path.insert(0, '\(folder)'); sys.dont_write_bytecode = True\n"
                     + "v = __import__('_sysconfigdata__linux_x86_64-linux-gnu').build_time_vars\n"
@@ -35,7 +32,7 @@ import Testing
                 script, "#!/nonexistent/wsgimatrix/bin/python3.13\nimport sys\nprint(sys.argv[1:])\n",
                 permissions: .sharedFolder)
             try Files.replaceSymlink(at: prefix.pushing("bin/python3.13"), target: "/usr/bin/python3")
-            _ = try Relocation(installation: prefix).rewriteFiles()
+            try Relocation(installation: prefix).rewriteFiles()
             #expect(try Files.status(script)?.permissions == .sharedFolder)
             try Files.replaceSymlink(at: prefix.appending("link"), target: script)
             for name in [script, prefix.appending("link")] {
@@ -52,7 +49,7 @@ import Testing
             for (number, text) in texts.enumerated() {
                 try Files.writeFile(prefix.pushing("bin").appending("\(number)"), text)
             }
-            _ = try Relocation(installation: prefix).rewriteFiles()
+            try Relocation(installation: prefix).rewriteFiles()
             for (number, text) in texts.enumerated() {
                 #expect(try Files.readText(prefix.pushing("bin").appending("\(number)")) == text)
             }
@@ -67,30 +64,11 @@ import Testing
             try Files.writeFile(
                 package, "# See: man pkg-config\nprefix=/nonexistent/wsgimatrix\nlibdir=${prefix}/lib\n")
             try Files.writeFile(makefile, "prefix=\t\t/nonexistent/wsgimatrix\nall:\n\t@echo $(prefix)/lib\n")
-            _ = try Relocation(installation: prefix).rewriteFiles()
+            try Relocation(installation: prefix).rewriteFiles()
             #expect(try Files.readText(package).contains("\nprefix=${pcfiledir}/../..\nlibdir=${prefix}/lib\n"))
             let output = try await Processes.live.capture(
                 Command("make", ["-f", makefile.string], environment: ["PATH": "/usr/bin:/bin"]))
             #expect(output.standardOutput == "\(prefix)/lib\n")
-        }
-    }
-
-    @Test func onlyWhatWasCompiledIsCompiledAgain() async throws {
-        try await withInstallation { prefix in
-            let module = prefix.pushing("lib/python3.13/module.py")
-            try Files.writeFile(module, "value = 1\n")
-            let cache = "__import__('importlib.util').util.cache_from_source"
-            let target = try await python("print(\(cache)('\(module)', optimization=2), end='')")
-            try Files.makeFolder(FilePath(target).removingLastComponent())
-            try Files.writeFile(FilePath(target), "stale")
-            let output = try await Processes.live.capture(
-                Command(
-                    "python3", ["-c", Relocation.recompilation, "/nonexistent", "lib/python3.13/module.py"],
-                    environment: ["PATH": "/usr/bin:/bin"], workingDirectory: prefix))
-            #expect(output.status.isSuccess, "\(output.standardError)")
-            let names = try Files.listFolder(FilePath(target).removingLastComponent())
-            #expect(names == [FilePath(target).lastComponent?.string])
-            #expect(try Files.readTail(FilePath(target), limit: .mebibytes(1)) != "stale")
         }
     }
 

@@ -120,6 +120,19 @@ struct BuiltInRecipeTests {
         #expect(try !flags("3.9.25").contains("--disable-test-modules"))
     }
 
+    /// By the files themselves: 2.7's distutils has no `parallel`, 3.12 has no setup.py, and `*disabled*` is in the
+    /// makesetup of 3.9 and not needed where `--disable-test-modules` is.
+    @Test(
+        "what is told to setup.py",
+        arguments: [
+            ("2.7.18", []), ("3.9.2", ["Modules/Setup.local", "setup.cfg"]), ("3.11.2", ["setup.cfg"]), ("3.13.5", []),
+        ])
+    func files(version: String, paths: [String]) throws {
+        let options = book.cpython.buildOptions(for: try #require(PythonVersion(version)))
+        #expect(options.files.map(\.path).sorted() == paths)
+        #expect(options.files.allSatisfy { $0.text.hasSuffix("\n") })
+    }
+
     @Test func aUsersFileWins() throws {
         let digest = String(repeating: "ab", count: 32)
         let mine = try CPythonRecipe(

@@ -31,16 +31,24 @@ struct PlanTable {
 
     /// A line a reason, and below it the pairs.
     private var unsupported: [String] {
-        var order: [String] = []
-        var pairs: [String: [String]] = [:]
+        var reasons: [(text: String, pairs: [(python: PythonVersion, modules: [String])])] = []
         for cost in cost.pairs {
             guard case .unsupported(let reason) = cost.state, let version = cost.node.modWsgi else { continue }
-            if pairs[reason] == nil { order.append(reason) }
-            pairs[reason, default: []].append("\(cost.node.python) × \(version)")
+            let place = reasons.firstIndex { $0.text == reason } ?? reasons.endIndex
+            if place == reasons.endIndex { reasons.append((reason, [])) }
+            let last = reasons[place].pairs.endIndex - 1
+            if last >= 0, reasons[place].pairs[last].python == cost.node.python {
+                reasons[place].pairs[last].modules.append("\(version)")
+            } else {
+                reasons[place].pairs.append((cost.node.python, ["\(version)"]))
+            }
         }
-        guard !order.isEmpty else { return [] }
+        guard !reasons.isEmpty else { return [] }
         return ["", "unsupported:"]
-            + order.flatMap { ["  \($0)", "    " + (pairs[$0] ?? []).joined(separator: ", ")] }
+            + reasons.flatMap { reason in
+                let pairs = reason.pairs.map { "\($0.python) × \($0.modules.joined(separator: ", "))" }
+                return ["  \(reason.text)", "    " + pairs.joined(separator: "; ")]
+            }
     }
 
     private var totals: [String] {
@@ -73,7 +81,9 @@ struct PlanTable {
     private func words(_ duration: Duration) -> String {
         let seconds = Int((duration / .seconds(1)).rounded(.up))
         if seconds < 100 { return "\(seconds) s" }
-        let minutes = Int((duration / .seconds(60)).rounded())
-        return minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+        let minutes = (seconds + 30) / 60
+        return seconds < 600
+            ? "\(seconds / 60) min \(seconds % 60) s"
+            : minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
     }
 }

@@ -85,7 +85,10 @@ import Testing
         "refuses what leaves nothing, and says which option it was",
         arguments: [
             (["--python", "4.*"], "--python 4.*"), (["--mod-wsgi", ">=7"], "--mod-wsgi >=7"),
-            (["--python", "2.7", "--mod-wsgi", "6.*"], "`--mod-wsgi 6.*` leaves nothing of what `--python` left"),
+            (
+                ["--select", "generations", "--python", "2.7", "--mod-wsgi", "6.*"],
+                "`--mod-wsgi 6.*` leaves nothing of what `--python` left"
+            ),
             (["--only", "3.13.5+6.1.2"], "did you mean `3.13.5+6.1.1`"),
             (["--select", "nightly"], "no selection `nightly`"),
             (["--shard", "3/2"], "3/2"), (["--select", "quick", "--all"], "exclude each other"),

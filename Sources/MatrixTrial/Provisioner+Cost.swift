@@ -16,7 +16,9 @@ extension Provisioner {
         var entries: [PythonVersion: Entry] = [:]
         return try PlanCost(
             of: plan, recipes: recipes, compiler: toolchain?.compiler,
-            estimates: BuildEstimates(recipes: recipes, records: try store.recordedBuilds(), jobs: options.jobs),
+            estimates: BuildEstimates(
+                recipes: recipes, records: try store.recordedBuilds(), recordedJobs: host.environment.cores,
+                jobs: options.jobs),
             jobs: options.jobs
         ) { node in
             guard let toolchain else { return false }

@@ -4,10 +4,11 @@ import MatrixModel
 struct PlanTable {
     var answer: PlanAnswer
     var cost: PlanCost
+    var listsCells: Bool
 
     var text: String {
         guard !answer.cells.isEmpty else { return answer.plan.text }
-        return ([answer.plan.text, "", table] + unsupported + [""] + totals).joined(separator: "\n")
+        return ([answer.plan.text, "", table] + cells + unsupported + [""] + totals).joined(separator: "\n")
     }
 
     private var table: String {
@@ -19,6 +20,12 @@ struct PlanTable {
                 }
         }
         return TextTable(header: ["Python", "itself"] + modules.map { "mod_wsgi \($0)" }, rows: rows).text
+    }
+
+    private var cells: [String] {
+        guard listsCells else { return [] }
+        let rows = answer.cells.map { [$0.cell, $0.state, $0.expected.map { "expected \($0)" } ?? ""] }
+        return ["", TextTable(header: ["cell", "state", ""], rows: rows).text]
     }
 
     private func words(_ state: BuildCost.State) -> String {

@@ -16,12 +16,13 @@ struct PlanVerb: AsyncParsableCommand {
             EXAMPLES
               wsgimatrix plan
               wsgimatrix plan --all --python '>=3.9,<3.13' --mod-wsgi '4.9.*,6.*'
-              wsgimatrix plan --only 3.13.5+6.1.1 --json
+              wsgimatrix plan --only 3.13.5+6.1.1 --cells
               wsgimatrix plan --select upstream --audit
             """)
 
     @OptionGroup var plan: PlanOptions
     @Flag(help: "Say what of the matrix the plan leaves out, instead of what it costs.") var audit = false
+    @Flag(help: "List the cells, too; --json always does.") var cells = false
     @Option(name: .shortAndLong, help: "How many jobs the estimate is for. Default: the number of cores.")
     var jobs: Int?
     @OptionGroup var store: StoreOptions
@@ -46,7 +47,7 @@ struct PlanVerb: AsyncParsableCommand {
         let jobs = jobs ?? context.host.environment.cores
         let cost = try await context.offlineProvisioner(jobs: jobs).cost(of: part)
         try output.present(PlanAnswer(heading: heading, plan: part, cost: cost), on: context.host.console) {
-            PlanTable(answer: $0, cost: cost).text
+            PlanTable(answer: $0, cost: cost, listsCells: cells).text
         }
     }
 }

@@ -2,6 +2,7 @@
 package struct BuildEstimates: Sendable {
     private let recipes: RecipeBook
     private let jobs: Int
+    private let recordedJobs: Int
     private var records: [Resemblance: [RecordedBuild]] = [:]
 
     /// What a build and a record have in common; the first is the nearest.
@@ -11,10 +12,13 @@ package struct BuildEstimates: Sendable {
         case series(EntryKind, String)
     }
 
-    /// - Parameter jobs: how many jobs the recorded builds had, and those to come will have.
-    package init(recipes: RecipeBook, records: [RecordedBuild] = [], jobs: Int) {
+    /// - Parameters:
+    ///   - recordedJobs: how many jobs the recorded builds had: the cores, where nobody knows.
+    ///   - jobs: how many those to come have.
+    package init(recipes: RecipeBook, records: [RecordedBuild] = [], recordedJobs: Int, jobs: Int) {
         self.recipes = recipes
-        self.jobs = max(1, jobs)
+        self.jobs = jobs
+        self.recordedJobs = recordedJobs
         for record in records {
             for resemblance in Self.resemblances(record.node) { self.records[resemblance, default: []].append(record) }
         }
@@ -41,8 +45,8 @@ package struct BuildEstimates: Sendable {
         return estimate
     }
 
-    /// What the recipe says a build takes, for what was recorded to be compared with.
-    private func unscaled(_ node: BuildNode) -> Duration { (told(of: node) ?? unit).duration(jobs: jobs) }
+    /// What was recorded is compared with this.
+    private func unscaled(_ node: BuildNode) -> Duration { (told(of: node) ?? unit).duration(jobs: recordedJobs) }
 
     /// Stands for a build that the recipe says nothing about: all of its time is serial.
     private var unit: BuildEstimate {

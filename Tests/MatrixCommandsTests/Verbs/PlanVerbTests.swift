@@ -24,7 +24,8 @@ import Testing
 
     @Test("shows people a table", arguments: ["default", "upstream"])
     func table(selection: String) async throws {
-        try await compare(["--select", selection, "--jobs", "2"], "\(selection).txt")
+        let cells = selection == "upstream" ? ["--cells"] : []
+        try await compare(["--select", selection, "--jobs", "2"] + cells, "\(selection).txt")
     }
 
     @Test("shows people what a plan leaves out")

@@ -14,12 +14,14 @@ struct BuildEstimatesTests {
         .module(try #require(Version(text)), python: try #require(PythonVersion(python)))
     }
 
-    private func estimates(_ records: (kind: EntryKind, label: String, seconds: Double)...) -> BuildEstimates {
+    private func estimates(
+        _ records: (kind: EntryKind, label: String, seconds: Double)..., jobs: Int = 2
+    ) -> BuildEstimates {
         BuildEstimates(
             recipes: recipes,
             records: records.compactMap {
                 RecordedBuild(kind: $0.kind, label: $0.label, seconds: $0.seconds, bytes: 77)
-            }, jobs: 2)
+            }, recordedJobs: 2, jobs: jobs)
     }
 
     /// To a millisecond.
@@ -47,6 +49,14 @@ struct BuildEstimatesTests {
         #expect(estimates.estimate(of: try python("3.13.5")).size == ByteCount(77))
         #expect(seconds(estimates, try module("6.1.1", for: "3.13.5")) == 30)
         #expect(seconds(estimates, try module("6.1.1", for: "3.11.2")) == 30, "of another Python")
+    }
+
+    /// What a second job halved it does not halve when there is one.
+    @Test func aRecordIsOfItsJobs() throws {
+        let (node, told) = (try python("3.13.5"), estimates().estimate(of: try python("3.13.5")))
+        let record = (EntryKind.python, "3.13.5", told.duration(jobs: 2) * 2 / .seconds(1))
+        #expect(seconds(estimates(record, jobs: 1), node) == told.cpu * 2 / .seconds(1))
+        #expect(seconds(estimates(record, jobs: 1_000_000), node) == told.serial * 2 / .seconds(1))
     }
 
     @Test func ofSeveralRecordsTheMiddleOneCounts() throws {
@@ -90,10 +100,12 @@ struct BuildEstimatesTests {
         var recipes = recipes
         recipes.cpython = bare
         let python = try python("3.13.5")
-        #expect(BuildEstimates(recipes: recipes, jobs: 2).estimate(of: python).basis == .unknown)
-        #expect(BuildEstimates(recipes: recipes, jobs: 2).duration(of: python) == .zero)
+        #expect(BuildEstimates(recipes: recipes, recordedJobs: 2, jobs: 2).estimate(of: python).basis == .unknown)
+        #expect(BuildEstimates(recipes: recipes, recordedJobs: 2, jobs: 2).duration(of: python) == .zero)
         let records = [RecordedBuild(python, duration: .seconds(50), size: ByteCount(1))]
-        #expect(BuildEstimates(recipes: recipes, records: records, jobs: 2).duration(of: python) == .seconds(50))
+        #expect(
+            BuildEstimates(recipes: recipes, records: records, recordedJobs: 2, jobs: 2).duration(of: python)
+                == .seconds(50))
     }
 
     @Test(arguments: [

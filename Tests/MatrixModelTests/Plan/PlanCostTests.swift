@@ -28,7 +28,8 @@ struct PlanCostTests {
     ) throws -> PlanCost {
         let recipes = try recipes()
         return PlanCost(
-            of: plan, recipes: recipes, compiler: compiler, estimates: BuildEstimates(recipes: recipes, jobs: jobs),
+            of: plan, recipes: recipes, compiler: compiler,
+            estimates: BuildEstimates(recipes: recipes, recordedJobs: 1, jobs: jobs),
             jobs: jobs, isCached: { cached.contains("\($0)") })
     }
 

@@ -40,6 +40,16 @@ struct Context: Sendable {
             answers: toolAnswers, options: options)
     }
 
+    /// Only for looking: its builds would find no tarball that is not here.
+    func offlineProvisioner(jobs: Int) -> Provisioner {
+        let fetcher = SourceFetcher(
+            host: host, folder: store.layout.downloads, locks: store.layout.locks,
+            options: FetchOptions(offline: true, mirrors: []))
+        return Provisioner(
+            host: host, store: store, recipes: recipes, recipeFolder: recipeFolder, fetcher: fetcher,
+            answers: toolAnswers, options: BuildOptions(jobserver: Jobserver(tokens: jobs), keep: false))
+    }
+
     /// `underLoad` cells at a time send requests.
     func trial(
         _ fetching: FetchFlags, _ builds: BuildFlags, _ mongo: MongoSource, underLoad: Int = 1

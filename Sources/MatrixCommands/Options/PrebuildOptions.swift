@@ -3,24 +3,6 @@ import MatrixHost
 import MatrixModel
 import SystemPackage
 
-/// Which cells' parts are built.
-struct PrebuildSelection: ParsableArguments {
-    @Option(help: ArgumentHelp("A selection of recipes/matrix.yaml.", valueName: "name"))
-    var select = "default"
-
-    @Flag(help: "What every cell of the matrix needs.")
-    var all = false
-
-    @Option(help: ArgumentHelp("Only the i-th of n parts of the plan, such as 2/5.", valueName: "i/n"))
-    var shard: String?
-
-    func plan(_ context: Context) throws -> Plan {
-        let matrix = try context.recipeFiles.readMatrix()
-        let plan = try Plan(matrix, selection: try matrix.selection(all ? "all" : select), recipes: context.recipes)
-        return try shard.map { plan.shard(try Shard($0)) } ?? plan
-    }
-}
-
 /// How much of the machine a run of many builds takes, and when it ends.
 struct PrebuildOptions: ParsableArguments {
     @Option(

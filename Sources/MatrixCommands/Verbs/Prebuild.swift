@@ -21,7 +21,7 @@ struct Prebuild: AsyncParsableCommand {
               wsgimatrix prebuild --all --shard 1/4 --progress json --junit builds.xml
             """)
 
-    @OptionGroup var selection: PrebuildSelection
+    @OptionGroup var selection: PlanOptions
     @OptionGroup var options: PrebuildOptions
     @OptionGroup var progress: ProgressOptions
     @OptionGroup var fetching: FetchFlags
@@ -31,7 +31,7 @@ struct Prebuild: AsyncParsableCommand {
     func run() async throws {
         var context = try store.context()
         let (console, environment) = (context.host.console, context.host.environment)
-        let plan = try selection.plan(context)
+        let plan = try selection.part(of: selection.plan(context))
         becomeNicer(by: options.nice)
         let jobserver = Jobserver(tokens: options.jobs(environment, available: availableMemory()))
         let teller = try ProgressTeller(

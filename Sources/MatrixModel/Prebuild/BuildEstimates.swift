@@ -1,44 +1,73 @@
 /// How long builds will take, by how long they took.
 package struct BuildEstimates: Sendable {
-    private var seconds: [String: Double] = [:]
-    private var seriesSeconds: [String: Double] = [:]
+    private let recipes: RecipeBook
+    private let jobs: Int
+    private let recordedJobs: Int
+    private var records: [Resemblance: [RecordedBuild]] = [:]
 
-    /// What one build took: an entry's kind, its label (`3.13.5`, `6.1.1 for Python 3.13.5`) and its seconds.
-    package typealias Record = (kind: EntryKind, label: String, seconds: Double)
+    /// What a build and a record have in common; the first is the nearest.
+    private enum Resemblance: Hashable {
+        case node(BuildNode)
+        case version(EntryKind, Version)
+        case series(EntryKind, String)
+    }
 
-    package init(_ records: [Record] = []) {
-        for record in records where record.seconds > 0 {
-            let version = String(record.label.prefix { $0 != " " })
-            seconds[Self.name(record.kind, record.label)] = record.seconds
-            seconds[Self.name(record.kind, version)] = record.seconds
-            guard let series = Self.series(version) else { continue }
-            seriesSeconds[Self.name(record.kind, series)] = record.seconds
+    /// - Parameters:
+    ///   - recordedJobs: how many jobs the recorded builds had: the cores, where nobody knows.
+    ///   - jobs: how many those to come have.
+    package init(recipes: RecipeBook, records: [RecordedBuild] = [], recordedJobs: Int, jobs: Int) {
+        self.recipes = recipes
+        self.jobs = jobs
+        self.recordedJobs = recordedJobs
+        for record in records {
+            for resemblance in Self.resemblances(record.node) { self.records[resemblance, default: []].append(record) }
         }
     }
 
-    /// Of the same build, else of the same version, else of the same series, else of what was built on two cores once.
-    package func duration(of node: BuildNode) -> Duration {
-        let version = node.modWsgi.map { "\($0)" } ?? "\(node.python)"
-        let known = [
-            node.modWsgi.flatMap { seconds[Self.name(node.kind, "\($0) for Python \(node.python)")] },
-            seconds[Self.name(node.kind, version)],
-            Self.series(version).flatMap { seriesSeconds[Self.name(node.kind, $0)] },
-        ]
-        return .seconds(known.compactMap { $0 }.first ?? Self.fallback(node))
+    /// Wall time of a build; zero when nothing is known about it.
+    package func duration(of node: BuildNode) -> Duration { estimate(of: node).duration(jobs: jobs) }
+
+    /// By the records of the same build or version, else by those of its series and the recipe, else by the recipe alone.
+    package func estimate(of node: BuildNode) -> BuildEstimate {
+        let nearest = Self.resemblances(node).lazy.compactMap { resemblance in
+            records[resemblance].map { (resemblance, $0) }
+        }.first
+        let told = told(of: node)
+        guard let (resemblance, records) = nearest else {
+            return told ?? BuildEstimate(cpu: .zero, serial: .zero, size: ByteCount(0), basis: .unknown)
+        }
+        let typical = median(records.map { ($0.duration / unscaled($0.node), $0) }) { $0.0 < $1.0 }
+        if case .series = resemblance {
+            return (told ?? unit).scaled(by: typical.0, basis: .series)
+        }
+        var estimate = (told ?? unit).scaled(by: typical.0, basis: .recorded)
+        estimate.size = typical.1.size
+        return estimate
     }
 
-    /// CPU seconds of builds with lean flags (gcc 12.2, Debian 12).
-    private static func fallback(_ node: BuildNode) -> Double {
-        guard node.modWsgi == nil else { return 10 }
-        let release = node.python.release
-        return release < Version("3.0")!
-            ? 110 : release < Version("3.10")! ? 190 : release < Version("3.12")! ? 210 : 170
+    /// What was recorded is compared with this.
+    private func unscaled(_ node: BuildNode) -> Duration { (told(of: node) ?? unit).duration(jobs: recordedJobs) }
+
+    /// Stands for a build that the recipe says nothing about: all of its time is serial.
+    private var unit: BuildEstimate {
+        BuildEstimate(cpu: .seconds(1), serial: .seconds(1), size: ByteCount(0), basis: .unknown)
     }
 
-    private static func name(_ kind: EntryKind, _ text: String) -> String { "\(kind.rawValue) \(text)" }
-
-    private static func series(_ version: String) -> String? {
-        let numbers = version.prefix { $0.isNumber || $0 == "." }
-        return Version(numbers).map { $0.series + version.dropFirst(numbers.count) }
+    private func told(of node: BuildNode) -> BuildEstimate? {
+        node.modWsgi.map { recipes.modWsgi.estimate(for: $0) } ?? recipes.cpython.estimate(for: node.python)
     }
+
+    private static func resemblances(_ node: BuildNode) -> [Resemblance] {
+        guard let version = node.modWsgi else {
+            // A debug build is another matter, a free-threaded one hardly.
+            let suffix = node.python.variant.isDebug ? "d" : ""
+            return [.node(node), .series(.python, node.python.release.series + suffix)]
+        }
+        return [.node(node), .version(.modWsgi, version), .series(.modWsgi, version.series)]
+    }
+}
+
+/// The middle one; of two middle ones the lower.
+private func median<Element>(_ elements: [Element], by isLess: (Element, Element) -> Bool) -> Element {
+    elements.sorted(by: isLess)[(elements.count - 1) / 2]
 }

@@ -9,6 +9,7 @@ package struct CPythonRecipe: Sendable {
     private var removals: [Ranged<[String]>]
     private var preloads: [Ranged<[String]>]
     private var modules: [Ranged<StandardModule>]
+    private var estimates: [Ranged<BuildEstimate>]
 
     /// Reads the text of a `cpython.yaml`; `file` is for the errors. Throws `RecipeError`.
     ///
@@ -18,6 +19,7 @@ package struct CPythonRecipe: Sendable {
         try root.check(
             keys: SourceTable.keys + [
                 "format", "kind", "variants", "flags", "environment", "make", "files", "remove", "preload", "modules",
+                "estimate",
             ])
         try root.checkHeader(kind: .cpython)
         table = try SourceTable(root, extending: base?.table)
@@ -49,6 +51,7 @@ package struct CPythonRecipe: Sendable {
                 debianPackage: try $0.optional("package")?.text(),
                 isOptional: try $0.optional("optional")?.value("`true` or `false`") { Bool($0) } ?? false)
         }
+        estimates = try root.estimates()
     }
 
     /// The same recipe with a user's file on top: its versions win, its rows come after ours.
@@ -63,6 +66,7 @@ package struct CPythonRecipe: Sendable {
         merged.removals += other.removals
         merged.preloads += other.preloads
         merged.modules += other.modules
+        merged.estimates = other.estimates + estimates
         return merged
     }
 
@@ -82,6 +86,9 @@ package struct CPythonRecipe: Sendable {
 
     /// The modules that the main interpreter of a process has to import before a sub-interpreter does.
     package func preloads(for python: PythonVersion) -> [String] { preloads.matching(python.release).flatMap { $0 } }
+
+    /// What a build takes on the machine that the recipe names; nil when it says nothing.
+    package func estimate(for python: PythonVersion) -> BuildEstimate? { estimates.matching(python.release).first }
 
     /// What `configure`, `make` and the clean-up get for this Python.
     package func buildOptions(for python: PythonVersion) -> CPythonBuildOptions {

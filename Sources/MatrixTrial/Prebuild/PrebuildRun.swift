@@ -67,9 +67,8 @@ package struct PrebuildRun: Sendable {
                 try store.prepareForWriting()
                 return (
                     BuildEstimates(
-                        try [EntryKind.python, .modWsgi].flatMap { try store.entries($0) }.map {
-                            ($0.kind, $0.record.label, $0.record.buildSeconds)
-                        }),
+                        recipes: recipes, records: try store.recordedBuilds(),
+                        recordedJobs: provisioner.host.environment.cores, jobs: provisioner.options.jobserver.tokens),
                     try Files.freeSpace(store.layout.root)
                 )
             })

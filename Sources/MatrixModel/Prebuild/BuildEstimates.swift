@@ -2,14 +2,19 @@
 package struct BuildEstimates: Sendable {
     private let recipes: RecipeBook
     private let jobs: Int
-    private let recordedJobs: Int
-    private var records: [Resemblance: [RecordedBuild]] = [:]
+    private let typical: [Resemblance: Comparison]
 
     /// What a build and a record have in common; the first is the nearest.
     private enum Resemblance: Hashable {
         case node(BuildNode)
-        case version(EntryKind, Version)
+        case modWsgi(Version)
         case series(EntryKind, String)
+    }
+
+    /// A recorded build, and how many times as long it took as the recipe says.
+    private struct Comparison {
+        var factor: Double
+        var size: ByteCount
     }
 
     /// - Parameters:
@@ -18,10 +23,16 @@ package struct BuildEstimates: Sendable {
     package init(recipes: RecipeBook, records: [RecordedBuild] = [], recordedJobs: Int, jobs: Int) {
         self.recipes = recipes
         self.jobs = jobs
-        self.recordedJobs = recordedJobs
+        var comparisons: [Resemblance: [Comparison]] = [:]
         for record in records {
-            for resemblance in Self.resemblances(record.node) { self.records[resemblance, default: []].append(record) }
+            let told = (Self.told(of: record.node, in: recipes) ?? Self.unit).duration(jobs: recordedJobs)
+            let comparison = Comparison(factor: record.duration / told, size: record.size)
+            for resemblance in Self.resemblances(record.node) {
+                comparisons[resemblance, default: []].append(comparison)
+            }
         }
+        // The middle one: a busy machine makes some builds several times as long.
+        typical = comparisons.mapValues { all in all.sorted { $0.factor < $1.factor }[(all.count - 1) / 2] }
     }
 
     /// Wall time of a build; zero when nothing is known about it.
@@ -29,31 +40,23 @@ package struct BuildEstimates: Sendable {
 
     /// By the records of the same build or version, else by those of its series and the recipe, else by the recipe alone.
     package func estimate(of node: BuildNode) -> BuildEstimate {
-        let nearest = Self.resemblances(node).lazy.compactMap { resemblance in
-            records[resemblance].map { (resemblance, $0) }
-        }.first
-        let told = told(of: node)
-        guard let (resemblance, records) = nearest else {
-            return told ?? BuildEstimate(cpu: .zero, serial: .zero, size: ByteCount(0), basis: .unknown)
+        let told = Self.told(of: node, in: recipes)
+        for resemblance in Self.resemblances(node) {
+            guard let comparison = typical[resemblance] else { continue }
+            let base = told ?? Self.unit
+            if case .series = resemblance { return base.scaled(by: comparison.factor, basis: .series) }
+            var estimate = base.scaled(by: comparison.factor, basis: .recorded)
+            estimate.size = comparison.size
+            return estimate
         }
-        let typical = median(records.map { ($0.duration / unscaled($0.node), $0) }) { $0.0 < $1.0 }
-        if case .series = resemblance {
-            return (told ?? unit).scaled(by: typical.0, basis: .series)
-        }
-        var estimate = (told ?? unit).scaled(by: typical.0, basis: .recorded)
-        estimate.size = typical.1.size
-        return estimate
+        return told ?? BuildEstimate(cpu: .zero, serial: .zero, size: ByteCount(0), basis: .unknown)
     }
-
-    /// What was recorded is compared with this.
-    private func unscaled(_ node: BuildNode) -> Duration { (told(of: node) ?? unit).duration(jobs: recordedJobs) }
 
     /// Stands for a build that the recipe says nothing about: all of its time is serial.
-    private var unit: BuildEstimate {
-        BuildEstimate(cpu: .seconds(1), serial: .seconds(1), size: ByteCount(0), basis: .unknown)
-    }
+    private static let unit = BuildEstimate(
+        cpu: .seconds(1), serial: .seconds(1), size: ByteCount(0), basis: .unknown)
 
-    private func told(of node: BuildNode) -> BuildEstimate? {
+    private static func told(of node: BuildNode, in recipes: RecipeBook) -> BuildEstimate? {
         node.modWsgi.map { recipes.modWsgi.estimate(for: $0) } ?? recipes.cpython.estimate(for: node.python)
     }
 
@@ -63,11 +66,6 @@ package struct BuildEstimates: Sendable {
             let suffix = node.python.variant.isDebug ? "d" : ""
             return [.node(node), .series(.python, node.python.release.series + suffix)]
         }
-        return [.node(node), .version(.modWsgi, version), .series(.modWsgi, version.series)]
+        return [.node(node), .modWsgi(version), .series(.modWsgi, version.series)]
     }
-}
-
-/// The middle one; of two middle ones the lower.
-private func median<Element>(_ elements: [Element], by isLess: (Element, Element) -> Bool) -> Element {
-    elements.sorted(by: isLess)[(elements.count - 1) / 2]
 }

@@ -28,7 +28,7 @@ package struct BuildScheduler: Sendable {
                 entry: Entry, wasBuilt: Bool
             )
         /// Asked once, and only when something is missing: refuses, or tells how long builds take and how much room there is.
-        package var begin: @Sendable () throws -> (estimates: BuildEstimates, room: ByteCount)
+        package var begin: @Sendable () throws -> (duration: @Sendable (BuildNode) -> Duration, room: ByteCount)
 
         package init(
             find: @escaping @Sendable (BuildNode, Entry?) throws -> Entry?,
@@ -38,7 +38,7 @@ package struct BuildScheduler: Sendable {
                 @escaping @Sendable (BuildNode, Entry?, @escaping @Sendable (BuildStep) -> Void) async throws -> (
                     entry: Entry, wasBuilt: Bool
                 ),
-            begin: @escaping @Sendable () throws -> (estimates: BuildEstimates, room: ByteCount)
+            begin: @escaping @Sendable () throws -> (duration: @Sendable (BuildNode) -> Duration, room: ByteCount)
         ) {
             self.find = find
             self.source = source
@@ -72,12 +72,12 @@ package struct BuildScheduler: Sendable {
             }
         }
         guard !board.isDone else { return board.ends }
-        let (estimates, room) = try work.begin()
-        board.order(by: graph.criticalPaths(estimates.duration))
+        let (duration, room) = try work.begin()
+        board.order(by: graph.criticalPaths(duration))
         observe(
             .planned(
                 found: graph.nodes.filter { board.ends[$0] != nil },
-                missing: board.missing.map { ($0, estimates.duration(of: $0)) }))
+                missing: board.missing.map { ($0, duration($0)) }))
         try await build(&board, atOnce: width(in: room))
         return board.ends
     }

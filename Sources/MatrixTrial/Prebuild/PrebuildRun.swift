@@ -65,12 +65,10 @@ package struct PrebuildRun: Sendable {
             begin: {
                 try provisioner.refuseUnreachable()
                 try store.prepareForWriting()
-                return (
-                    BuildEstimates(
-                        recipes: recipes, records: try store.recordedBuilds(),
-                        recordedJobs: provisioner.host.environment.cores, jobs: provisioner.options.jobserver.tokens),
-                    try Files.freeSpace(store.layout.root)
-                )
+                let estimates = BuildEstimates(
+                    recipes: recipes, records: try store.recordedBuilds(),
+                    recordedJobs: provisioner.host.environment.cores, jobs: provisioner.options.jobserver.tokens)
+                return ({ estimates.duration(of: $0) }, try Files.freeSpace(store.layout.root))
             })
     }
 }

@@ -90,7 +90,7 @@ import Testing
             build: { node, python, _ in
                 try await build(node, python)
                 return (entry, true)
-            }, begin: { (BuildEstimates(), .mebibytes(100_000)) })
+            }, begin: { ({ .seconds($0.modWsgi == nil ? 100 : 10) }, .mebibytes(100_000)) })
         return try await BuildScheduler(
             graph: fixture.graph, jobserver: Jobserver(tokens: 2), failFast: failFast, work: work, observe: { _ in }
         ).run()

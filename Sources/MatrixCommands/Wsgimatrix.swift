@@ -20,7 +20,8 @@ struct Wsgimatrix: AsyncParsableCommand {
             """,
         version: "wsgimatrix 0.1.0",
         subcommands: [
-            Provision.self, Prebuild.self, PlanVerb.self, Test.self, Serve.self, Status.self, Stop.self, Mongo.self, Load.self,
+            Provision.self, Prebuild.self, PlanVerb.self, Test.self, Serve.self, Status.self, Stop.self, Mongo.self,
+            Load.self,
             Environment.self,
             Explain.self, List.self, Fetch.self, Cache.self, EmbeddedMongod.self, UnpackArchive.self,
         ])

@@ -45,6 +45,7 @@ struct PlanCostingTests {
             fetcher: SourceFetcher(
                 host: host, folder: layout.downloads, locks: layout.locks,
                 options: FetchOptions(offline: true, mirrors: [])),
-            answers: ToolAnswers(host: host, file: layout.toolAnswers), options: BuildOptions(jobserver: Jobserver(tokens: 2), keep: false))
+            answers: ToolAnswers(host: host, file: layout.toolAnswers),
+            options: BuildOptions(jobserver: Jobserver(tokens: 2), keep: false))
     }
 }

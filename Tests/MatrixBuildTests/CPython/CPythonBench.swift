@@ -67,7 +67,10 @@ struct CPythonBench {
         flags: [{when: "*", flags: \(flags)}]
         environment: [{when: "*", CFLAGS: "-g0"}]
         make: [{when: "*", build: ["EXTRA=one two"], install: ["OPTION=-x y"]}]
-        files: [{when: ">=3.13", path: "seen.cfg", text: "jobs = {jobs}\\n"}, {when: "<3.13", path: "never.cfg", text: ""}]
+        files:
+          - {when: ">=3.13", path: "seen.cfg", text: "plain\\n"}
+          - {when: ">=3.13", path: "jobs.cfg", text: "jobs = {jobs}\\n"}
+          - {when: "<3.13", path: "never.cfg", text: ""}
         remove: [{when: "*", paths: ["lib/python{series}/test"]}]
         modules: \(modules)
         """

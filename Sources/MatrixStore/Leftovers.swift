@@ -51,7 +51,7 @@ extension Store {
 
     /// A file that is being replaced is staged for milliseconds.
     private func stagedFiles(remove: Bool, now: Duration) throws -> [Leftover] {
-        let folders = [layout.root, layout.cells] + EntryKind.allCases.map(layout.bucket)
+        let folders = [layout.root, layout.cells, layout.configureSeeds] + EntryKind.allCases.map(layout.bucket)
         return try folders.flatMap { folder in
             try names(in: folder).filter { $0.hasPrefix(".staged-") }.compactMap { name in
                 let path = folder.appending(name)

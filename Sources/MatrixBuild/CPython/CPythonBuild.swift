@@ -16,20 +16,41 @@ struct CPythonBuild {
     let tarball: FilePath
     let work: BuildWork
     let jobs: MakeJobs
+    let toolchain: Toolchain
+    /// Where what `configure` found out is kept for the next build.
+    let seeds: FilePath
     let host: Host
     let steps: StepRunner
 
-    private var sourceFolder: FilePath { work.folder.appending("source") }
+    var sourceFolder: FilePath { work.folder.appending("source") }
     private var destinationRoot: FilePath { work.folder.appending("destination") }
     /// What `make install` laid out: DESTDIR with the prefix below it.
     private var stagedPrefix: FilePath { destinationRoot.appending(Relocation.prefix.components) }
 
     /// Returns the folder to publish.
     func run() async throws -> FilePath {
+        let seed = try await prepare()
+        do {
+            try await build(seed)
+        } catch let error as BuildError {
+            seed.discard()
+            throw error
+        }
+        seed.keep()
+        return stagedPrefix
+    }
+
+    /// Lays out the sources, and finds out what `configure` may be told.
+    func prepare() async throws -> ConfigureSeed {
         try Files.makeFolder(sourceFolder)
         try await steps.perform("unpack") { try await host.archives.unpack(tarball, sourceFolder) }
         try write(options.files.filter { !$0.namesJobs })
-        try await configure()
+        let build = self
+        return try await onOwnThread { try ConfigureSeed(build) }
+    }
+
+    private func build(_ seed: ConfigureSeed) async throws {
+        try await configure(seed)
         try await make()
         try await install()
         try await steps.perform("clean up") { try await onOwnThread { try removeUnwanted() } }
@@ -42,7 +63,6 @@ struct CPythonBuild {
             throw error
         }
         try await check()
-        return stagedPrefix
     }
 
     private func check() async throws {
@@ -60,13 +80,19 @@ struct CPythonBuild {
         }
     }
 
-    private func configure() async throws {
-        let arguments = ["--prefix=\(Relocation.prefix)", "--enable-option-checking=fatal"] + options.configureFlags
+    func configure(_ seed: ConfigureSeed) async throws {
+        if let origin = try seed.place() {
+            steps.append("\n# config.cache is `\(origin)` without its first two lines\n")
+        }
         try await steps.run(
             "configure",
             Command(
-                sourceFolder.appending("configure"), arguments, environment: environment, workingDirectory: sourceFolder
-            ))
+                sourceFolder.appending("configure"), configureArguments,
+                environment: environment.merging(ConfigureSeed.environment) { $1 }, workingDirectory: sourceFolder))
+    }
+
+    var configureArguments: [String] {
+        ["--prefix=\(Relocation.prefix)", "--enable-option-checking=fatal"] + options.configureFlags
     }
 
     /// What takes its number of jobs from a file knows nothing of make's, so it gets as many as are free when it begins.
@@ -108,7 +134,7 @@ struct CPythonBuild {
 
     /// LD_RUN_PATH gives `bin/python` a run path without a flag that sysconfig would hand on to every extension: the
     /// interpreter finds its library with LD_LIBRARY_PATH unset, in the staging folder as well as in its place.
-    private var environment: [String: String] {
+    var environment: [String: String] {
         BuildEnvironment.adding(options.environment).merging(["LD_RUN_PATH": "$ORIGIN/../lib"]) { $1 }
     }
 

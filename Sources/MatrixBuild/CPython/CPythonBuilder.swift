@@ -53,7 +53,7 @@ package struct CPythonBuilder: Sendable {
             try await CPythonBuild(
                 python: python, options: recipeOptions, tarball: tarball, work: work,
                 jobs: MakeJobs(jobserver: options.jobserver, style: toolchain.jobserverStyle),
-                host: host,
+                toolchain: toolchain, seeds: store.layout.configureSeeds, host: host,
                 steps: StepRunner(
                     host: host, label: "Python \(python)",
                     log: store.layout.logs.appending("python-\(python)-\(store.key(of: inputs)).log"),
@@ -71,6 +71,7 @@ package struct CPythonBuilder: Sendable {
         inputs.add("source", source.digest.hexadecimal)
         inputs.add("configure", recipeOptions.configureFlags)
         inputs.add("environment", recipeOptions.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        inputs.add("site", recipeOptions.site.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
         inputs.add("make", recipeOptions.make.build)
         inputs.add("make install", recipeOptions.make.install)
         inputs.add("files", recipeOptions.files.map { "\($0.path): \($0.text)" })

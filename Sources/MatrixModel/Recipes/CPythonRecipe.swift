@@ -4,6 +4,8 @@ package struct CPythonRecipe: Sendable {
     private var variants: [VariantRow]
     private var flags: [Ranged<[String]>]
     private var environment: [Ranged<[String: String]>]
+    private var site: [Ranged<[String: String]>]
+    private var sharing: [Ranged<[String]>]
     private var makeRows: [Ranged<MakeArguments>]
     private var files: [Ranged<SourceFile>]
     private var removals: [Ranged<[String]>]
@@ -18,20 +20,18 @@ package struct CPythonRecipe: Sendable {
         let root = try RecipeNode.root(of: text, file: file)
         try root.check(
             keys: SourceTable.keys + [
-                "format", "kind", "variants", "flags", "environment", "make", "files", "remove", "preload", "modules",
-                "estimate",
+                "format", "kind", "variants", "flags", "environment", "site", "share", "make", "files", "remove",
+                "preload", "modules", "estimate",
             ])
         try root.checkHeader(kind: .cpython)
         table = try SourceTable(root, extending: base?.table)
         variants = try root.optional("variants")?.pairs().map(VariantRow.init) ?? []
         flags = try root.ranged("flags", keys: ["flags"]) { try $0.required("flags", "a list of flags").texts() }
-        environment = try root.ranged("environment", keys: nil) { node in
-            var variables: [String: String] = [:]
-            for (key, value) in try node.pairs() {
-                let name = try key.text()
-                if name != "when" && name != "why" { variables[name] = try value.text() }
-            }
-            return variables
+        environment = try root.variables("environment")
+        site = try root.variables("site")
+        sharing = try root.ranged("share", keys: ["flags", "source"]) {
+            _ = try $0.required("source", "what was compared").text()
+            return try $0.optionalTexts("flags")
         }
         makeRows = try root.ranged("make", keys: ["build", "install"]) {
             MakeArguments(build: try $0.optionalTexts("build"), install: try $0.optionalTexts("install"))
@@ -61,6 +61,8 @@ package struct CPythonRecipe: Sendable {
         merged.variants += other.variants
         merged.flags += other.flags
         merged.environment += other.environment
+        merged.site += other.site
+        merged.sharing += other.sharing
         merged.makeRows += other.makeRows
         merged.files += other.files
         merged.removals += other.removals
@@ -97,6 +99,8 @@ package struct CPythonRecipe: Sendable {
         options.configureFlags = flags.matching(release).flatMap { $0 }
         options.configureFlags += variants.filter { $0.applies(to: python) }.flatMap(\.flags)
         for variables in environment.matching(release) { options.environment.merge(variables) { $1 } }
+        for results in site.matching(release) { options.site.merge(results) { $1 } }
+        options.sharesResults = sharing.matching(release).contains { options.configureFlags.allSatisfy($0.contains) }
         options.make.build = makeRows.matching(release).flatMap(\.build)
         options.make.install = makeRows.matching(release).flatMap(\.install)
         options.files = files.matching(release)
@@ -113,6 +117,10 @@ package struct CPythonBuildOptions: Hashable, Sendable {
     package var configureFlags: [String] = []
     /// Variables of `configure`, `make` and `make install`.
     package var environment: [String: String] = [:]
+    /// Results that `configure` is told instead of finding them out: autoconf's site defaults.
+    package var site: [String: String] = [:]
+    /// Whether autoconf's own tests find out the same here as for the other Pythons that say so.
+    package var sharesResults = false
     package var make = MakeArguments()
     package var files: [SourceFile] = []
     /// Patterns relative to the prefix (`*` within one component) to delete after the install.
@@ -161,4 +169,18 @@ private struct VariantRow: Sendable {
     }
 
     func applies(to python: PythonVersion) -> Bool { python.variant.suffix.contains(suffix) }
+}
+
+extension RecipeNode {
+    /// Rows of names and texts.
+    fileprivate func variables(_ key: String) throws -> [Ranged<[String: String]>] {
+        try ranged(key, keys: nil) { node in
+            var variables: [String: String] = [:]
+            for (key, value) in try node.pairs() {
+                let name = try key.text()
+                if name != "when" && name != "why" { variables[name] = try value.text() }
+            }
+            return variables
+        }
+    }
 }

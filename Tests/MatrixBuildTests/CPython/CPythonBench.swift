@@ -12,6 +12,8 @@ struct CPythonBench {
     var source = FakeCPython()
     var flags = "[\"--enable-shared\", \"--with-words=a b\"]"
     var modules = "[{import: ssl, when: \"*\"}, {import: tkinter, when: \"*\", optional: true, package: tk-dev}]"
+    /// What Pythons without other flags share.
+    var share = "[\"--none\"]"
     var toolchain: Toolchain
     var keep = false
     let notes = Recorder<String>()
@@ -66,6 +68,8 @@ struct CPythonBench {
           "3.4.10": {not_built: "no mirror has it"}
         flags: [{when: "*", flags: \(flags)}]
         environment: [{when: "*", CFLAGS: "-g0"}]
+        site: [{when: "*", ac_cv_broken_nice: "no"}]
+        share: [{when: "*", flags: \(share), source: "test"}]
         make: [{when: "*", build: ["EXTRA=one two"], install: ["OPTION=-x y"]}]
         files:
           - {when: ">=3.13", path: "seen.cfg", text: "plain\\n"}

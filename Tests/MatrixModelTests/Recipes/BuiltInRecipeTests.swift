@@ -18,6 +18,16 @@ struct BuiltInRecipeTests {
             mongodb: try MongodbRecipe(try text(.mongodb), file: "mongodb.yaml"))
     }
 
+    @Test(arguments: [
+        ("2.7.18", true), ("3.9.2", true), ("3.11.2", true), ("3.13.5", true), ("3.13.5t", false), ("3.9.2d", false),
+        ("3.12.15", false), ("3.14.8", false),
+    ])
+    func onlyPythonsThatWereComparedShareWhatConfigureFindsOut(python: String, isShared: Bool) throws {
+        let options = book.cpython.buildOptions(for: try book.cpython.resolve(python))
+        #expect(options.sharesResults == isShared)
+        #expect(options.site["ac_cv_broken_nice"] == "no")
+    }
+
     @Test(arguments: ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"])
     func everySeriesHasASource(series: String) throws {
         let python = try book.cpython.resolve(series)

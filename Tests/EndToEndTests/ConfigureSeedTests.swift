@@ -56,7 +56,7 @@ extension EndToEnd {
                 toolchain: try await Toolchain.detect(answers), seeds: root.appending("seeds"), host: host,
                 steps: try StepRunner(host: host, label: name, log: log))
             let seed = try await build.prepare()
-            try await build.configure(seed)
+            try await build.configure(toldBy: try seed.place())
             seed.keep()
             return (work.folder.appending("source"), try Files.readText(log))
         }

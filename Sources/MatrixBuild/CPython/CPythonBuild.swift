@@ -30,10 +30,11 @@ struct CPythonBuild {
     /// Returns the folder to publish.
     func run() async throws -> FilePath {
         let seed = try await prepare()
+        let origin = try seed.place()
         do {
-            try await build(seed)
+            try await build(toldBy: origin)
         } catch let error as BuildError {
-            seed.discard()
+            if origin != nil { seed.discard() }
             throw error
         }
         seed.keep()
@@ -45,12 +46,11 @@ struct CPythonBuild {
         try Files.makeFolder(sourceFolder)
         try await steps.perform("unpack") { try await host.archives.unpack(tarball, sourceFolder) }
         try write(options.files.filter { !$0.namesJobs })
-        let build = self
-        return try await onOwnThread { try ConfigureSeed(build) }
+        return try await onOwnThread { try ConfigureSeed(self) }
     }
 
-    private func build(_ seed: ConfigureSeed) async throws {
-        try await configure(seed)
+    private func build(toldBy origin: FilePath?) async throws {
+        try await configure(toldBy: origin)
         try await make()
         try await install()
         try await steps.perform("clean up") { try await onOwnThread { try removeUnwanted() } }
@@ -80,10 +80,9 @@ struct CPythonBuild {
         }
     }
 
-    func configure(_ seed: ConfigureSeed) async throws {
-        if let origin = try seed.place() {
-            steps.append("\n# config.cache is `\(origin)` without its first two lines\n")
-        }
+    /// - Parameter origin: what a person needs to repeat it.
+    func configure(toldBy origin: FilePath?) async throws {
+        if let origin { steps.append("\n# config.cache is `\(origin)` without its first two lines\n") }
         try await steps.run(
             "configure",
             Command(

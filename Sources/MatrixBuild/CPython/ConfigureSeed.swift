@@ -30,13 +30,12 @@ struct ConfigureSeed {
         inputs.add("site", build.options.site.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
         build.toolchain.addInputs(to: &inputs)
         inputs.add("machine", try MachineState(machine: build.toolchain.machine).digest().hexadecimal)
-        let key = { BuildKey(sha256(of: $0.canonicalText)) } as (BuildInputs) -> BuildKey
-        shared = build.options.sharesResults ? SeedFile(path: build.seeds.appending("shared"), key: key(inputs)) : nil
+        shared = build.options.sharesResults ? SeedFile(build.seeds.appending("shared"), for: inputs) : nil
         inputs.add("argument", build.configureArguments)
         // Without a script there is nothing to tell it, and the step fails.
         let script = try? sha256(ofFile: build.sourceFolder.appending("configure"))
         inputs.add("script", script?.hexadecimal ?? "none")
-        own = SeedFile(path: build.seeds.appending("\(build.python)"), key: key(inputs))
+        own = SeedFile(build.seeds.appending("\(build.python)"), for: inputs)
         told = build.options.site
         sourceFolder = build.sourceFolder
     }
@@ -69,6 +68,7 @@ struct ConfigureSeed {
         if all != known { shared.write(all) }
     }
 
+    /// After a build that was told something and failed.
     func discard() {
         own.remove()
         shared?.remove()

@@ -6,7 +6,12 @@ import SystemPackage
 struct SeedFile {
     /// Another key's results take the place of those that are there.
     let path: FilePath
-    let key: BuildKey
+    private let key: BuildKey
+
+    init(_ path: FilePath, for inputs: BuildInputs) {
+        self.path = path
+        key = BuildKey(sha256(of: inputs.canonicalText))
+    }
 
     /// Nil when there are none for this key, or what is there is not what was written.
     func read() -> [String]? {

@@ -50,10 +50,12 @@ extension EndToEnd {
             let work = BuildWork(folder: root.appending(name), destination: "/nonexistent")
             try Files.makeFolder(work.folder)
             let log = root.appending("\(name).log")
+            let toolchain = try await Toolchain.detect(answers)
             let build = CPythonBuild(
                 python: python, options: recipe.buildOptions(for: python), tarball: tarball, work: work,
                 jobs: MakeJobs(jobserver: Jobserver(tokens: 1), style: .descriptors),
-                toolchain: try await Toolchain.detect(answers), seeds: root.appending("seeds"), host: host,
+                toolchain: toolchain, machineState: MachineState(machine: toolchain.machine),
+                seeds: root.appending("seeds"), host: host,
                 steps: try StepRunner(host: host, label: name, log: log))
             let seed = try await build.prepare()
             try await build.configure(toldBy: try seed.place())

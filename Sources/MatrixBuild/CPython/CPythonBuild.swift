@@ -17,6 +17,7 @@ struct CPythonBuild {
     let work: BuildWork
     let jobs: MakeJobs
     let toolchain: Toolchain
+    let machineState: MachineState
     /// Where what `configure` found out is kept for the next build.
     let seeds: FilePath
     let host: Host

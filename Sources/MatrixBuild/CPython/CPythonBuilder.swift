@@ -11,6 +11,7 @@ package struct CPythonBuilder: Sendable {
     let toolchain: Toolchain
     let recipe: CPythonRecipe
     let options: BuildOptions
+    var machineState: MachineState
 
     package init(
         host: Host, store: Store, fetcher: SourceFetcher, toolchain: Toolchain, recipe: CPythonRecipe,
@@ -22,6 +23,7 @@ package struct CPythonBuilder: Sendable {
         self.toolchain = toolchain
         self.recipe = recipe
         self.options = options
+        machineState = MachineState(machine: toolchain.machine)
     }
 
     /// The entry when one of the version's tarballs was built before, under today's flags and tools.
@@ -53,7 +55,7 @@ package struct CPythonBuilder: Sendable {
             try await CPythonBuild(
                 python: python, options: recipeOptions, tarball: tarball, work: work,
                 jobs: MakeJobs(jobserver: options.jobserver, style: toolchain.jobserverStyle),
-                toolchain: toolchain, seeds: store.layout.configureSeeds, host: host,
+                toolchain: toolchain, machineState: machineState, seeds: store.layout.configureSeeds, host: host,
                 steps: StepRunner(
                     host: host, label: "Python \(python)",
                     log: store.layout.logs.appending("python-\(python)-\(store.key(of: inputs)).log"),

@@ -29,7 +29,7 @@ struct ConfigureSeed {
         inputs.add("environment", build.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
         inputs.add("site", build.options.site.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
         build.toolchain.addInputs(to: &inputs)
-        inputs.add("machine", try MachineState(machine: build.toolchain.machine).digest().hexadecimal)
+        inputs.add("machine", try build.machineState.digest().hexadecimal)
         shared = build.options.sharesResults ? SeedFile(build.seeds.appending("shared"), for: inputs) : nil
         inputs.add("argument", build.configureArguments)
         // Without a script there is nothing to tell it, and the step fails.

@@ -46,13 +46,15 @@ struct CPythonBench {
             unpacked.append(archive)
             try await source.unpack(into: destination)
         }
-        return CPythonBuilder(
+        var builder = CPythonBuilder(
             host: host, store: Store(layout: layout, host: host),
             fetcher: SourceFetcher(
                 host: host, folder: layout.downloads, locks: layout.locks,
                 options: FetchOptions(offline: true, mirrors: [])),
             toolchain: toolchain, recipe: try CPythonRecipe(recipe, file: "cpython.yaml"),
             options: BuildOptions(jobserver: Jobserver(tokens: 3), keep: keep))
+        builder.machineState = MachineState(trees: [root.removingLastComponent().appending("include")], folders: [])
+        return builder
     }
 
     func build() async throws -> Entry { try await builder().build(Self.python).entry }

@@ -23,10 +23,9 @@ import Testing
             try expectChange { try Files.writeFile(include.pushing("openssl/ssl.h"), "one") }
             try expectChange { try Files.writeFile(include.pushing("openssl/ssl.h"), "three") }
             try expectChange { try Files.writeFile(library.appending("libssl.so.3"), "") }
-            try expectChange { try Files.removeTree(library.appending("libssl.so.3")) }
-            let before = try state.digest()
+            try Files.removeTree(library.appending("libssl.so.3"))
             try Files.writeFile(folder.appending("elsewhere"), "")
-            #expect(try state.digest() == before)
+            #expect(try state.digest() == known[2])
         }
     }
 }

@@ -127,7 +127,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["MatrixHost", "MatrixModel", "MatrixTestSupport", systemPackage, "wsgimatrix"],
+            dependencies: [
+                "MatrixBuild", "MatrixHost", "MatrixModel", "MatrixStore", "MatrixTestSupport", systemPackage,
+                "wsgimatrix",
+            ],
             swiftSettings: settings),
     ]
 )

@@ -46,6 +46,9 @@ static inline int wsgimatrix_epoll_wait(int epoll, wsgimatrix_epoll_ready *ready
     }
     return found;
 }
+extern int pipe2(int *, int);
+// Never inherited; a read of an empty one does not block.
+static inline int wsgimatrix_token_pipe(int *ends) { return pipe2(ends, 02000000 /* O_CLOEXEC */ | 04000 /* O_NONBLOCK */); }
 static inline int wsgimatrix_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 
 extern void *memmem(const void *text, size_t length, const void *part, size_t part_length);
@@ -68,3 +71,7 @@ extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *
 static inline int wsgimatrix_spawn_close_from(posix_spawn_file_actions_t *actions, int descriptor) {
     return posix_spawn_file_actions_addclosefrom_np(actions, descriptor);
 }
+
+// Hidden by glibc without _GNU_SOURCE.
+extern int syncfs(int descriptor);
+static inline int wsgimatrix_syncfs(int descriptor) { return syncfs(descriptor); }

@@ -31,9 +31,23 @@ struct Context: Sendable {
     var toolAnswers: ToolAnswers { ToolAnswers(host: host, file: store.layout.toolAnswers) }
 
     func provisioner(_ fetching: FetchFlags, _ builds: BuildFlags) -> Provisioner {
+        provisioner(fetching, builds.options)
+    }
+
+    func provisioner(_ fetching: FetchFlags, _ options: BuildOptions) -> Provisioner {
         Provisioner(
             host: host, store: store, recipes: recipes, recipeFolder: recipeFolder, fetcher: fetcher(fetching),
-            answers: toolAnswers, options: builds.options)
+            answers: toolAnswers, options: options)
+    }
+
+    /// Only for looking: its builds would find no tarball that is not here.
+    func offlineProvisioner(jobs: Int) -> Provisioner {
+        let fetcher = SourceFetcher(
+            host: host, folder: store.layout.downloads, locks: store.layout.locks,
+            options: FetchOptions(offline: true, mirrors: []))
+        return Provisioner(
+            host: host, store: store, recipes: recipes, recipeFolder: recipeFolder, fetcher: fetcher,
+            answers: toolAnswers, options: BuildOptions(jobserver: Jobserver(tokens: jobs), keep: false))
     }
 
     /// `underLoad` cells at a time send requests.

@@ -8,27 +8,21 @@ import SystemPackage
 
 /// One plan's test, and what is remembered of it for `--rerun-failed`.
 struct PlanRun {
-    private let plan: Plan
     private let hash: String
     private let context: Context
     private let records: RunRecords
 
     init(plan: Plan, context: Context) {
-        self.plan = plan
         self.context = context
-        hash = sha256(of: plan.canonicalText).hexadecimal
+        hash = plan.contentHash
         let name = String(hash.prefix(16))
         records = RunRecords(
             plan: hash, file: context.store.layout.trials.appending("runs").appending("\(name).json"),
             lock: context.store.layout.lock("run-record-\(name)"))
     }
 
-    /// What is to be tested now.
-    func rows(shard: String?, rerunFailed: Bool) throws -> Plan {
-        let part = try shard.map { plan.shard(try Shard($0)) } ?? plan
-        guard rerunFailed else { return part }
-        return try records.read().unfinished(of: part)
-    }
+    /// What of `part` failed or was not reached the last time.
+    func unfinished(of part: Plan) throws -> Plan { try records.read().unfinished(of: part) }
 
     /// Tests every cell that can be built; tells each result as it comes, and remembers it at once.
     func test(

@@ -9,8 +9,10 @@ struct Wsgimatrix: AsyncParsableCommand {
             EXAMPLES
               wsgimatrix explain 3.13 4.9.4          can this pair work at all?
               wsgimatrix provision 3.13.5 6.1.1      build both, lay out a configuration
+              wsgimatrix prebuild                    build all that a selection of cells needs
               wsgimatrix test 3.13.5 6.1.1           test it with PyMongo, and say what is wrong
-              wsgimatrix test --select default       test many cells, side by side
+              wsgimatrix plan                        which cells the default selection has, and what they cost
+              wsgimatrix test --select generations   test many cells, side by side
               wsgimatrix serve 3.13.5 6.1.1          start Apache with it, on a free loopback port
               wsgimatrix stop                        stop every Apache that `serve` started
               wsgimatrix load serial -n 1000 URL     send requests to any server
@@ -18,7 +20,9 @@ struct Wsgimatrix: AsyncParsableCommand {
             """,
         version: "wsgimatrix 0.1.0",
         subcommands: [
-            Provision.self, Test.self, Serve.self, Status.self, Stop.self, Mongo.self, Load.self, Environment.self,
+            Provision.self, Prebuild.self, PlanVerb.self, Test.self, Serve.self, Status.self, Stop.self, Mongo.self,
+            Load.self,
+            Environment.self,
             Explain.self, List.self, Fetch.self, Cache.self, EmbeddedMongod.self, UnpackArchive.self,
         ])
 }

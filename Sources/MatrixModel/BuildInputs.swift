@@ -3,12 +3,23 @@ package struct BuildInputs: Hashable, Sendable {
     package struct Row: Hashable, Sendable, Codable {
         package var name: String
         package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
     }
 
     package let kind: EntryKind
     package private(set) var rows: [Row] = []
 
     package init(kind: EntryKind) { self.kind = kind }
+
+    /// The inputs that a record holds.
+    package init(kind: EntryKind, rows: [Row]) {
+        self.kind = kind
+        self.rows = rows
+    }
 
     package mutating func add(_ name: String, _ value: String) { rows.append(Row(name: name, value: value)) }
 

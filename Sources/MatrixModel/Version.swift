@@ -34,7 +34,11 @@ package struct Version: Hashable, Sendable, Comparable, CustomStringConvertible 
     package static func == (left: Version, right: Version) -> Bool { !(left < right) && !(right < left) }
 
     package func hash(into hasher: inout Hasher) {
-        hasher.combine(numbers.reversed().drop { $0 == 0 }.reversed())
+        // Zeros at the end make no other version. Plans ask often, so nothing is copied here.
+        var count = numbers.count
+        while count > 0, numbers[count - 1] == 0 { count -= 1 }
+        hasher.combine(count)
+        for index in 0..<count { hasher.combine(numbers[index]) }
     }
 
     private func number(_ index: Int) -> Int { index < numbers.count ? numbers[index] : 0 }

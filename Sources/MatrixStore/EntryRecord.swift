@@ -22,6 +22,21 @@ package struct EntryRecord: Codable, Sendable, Equatable {
     package var buildSeconds: Double
     /// When it was published: ISO 8601, for people only; no decision uses it.
     package var published: String
+
+    package init(
+        kind: EntryKind, key: String, label: String, inputs: [BuildInputs.Row], manifestDigest: String, fileCount: Int,
+        bytes: Int64, buildSeconds: Double, published: String
+    ) {
+        self.kind = kind
+        self.key = key
+        self.label = label
+        self.inputs = inputs
+        self.manifestDigest = manifestDigest
+        self.fileCount = fileCount
+        self.bytes = bytes
+        self.buildSeconds = buildSeconds
+        self.published = published
+    }
 }
 
 /// An entry that was found and passed its check.

@@ -25,6 +25,9 @@ package struct Layout: Sendable, Hashable {
     /// Remembered answers of tools such as `gcc --version`.
     package var toolAnswers: FilePath { root.appending("tool-answers-v1.json") }
 
+    /// What `configure` scripts found out on this machine: of no use elsewhere, and no loss.
+    package var configureSeeds: FilePath { root.appending("configure-v1") }
+
     package func bucket(_ kind: EntryKind) -> FilePath { root.appending(kind.bucket) }
     package func entry(_ kind: EntryKind, _ key: BuildKey) -> FilePath { bucket(kind).appending(key.text) }
     package func record(_ kind: EntryKind, _ key: BuildKey) -> FilePath { bucket(kind).appending("\(key).json") }

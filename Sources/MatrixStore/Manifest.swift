@@ -77,6 +77,33 @@ package struct Manifest: Sendable {
         lines.reduce(0) { sum, line in if case .file(_, let size, _) = line { sum + size } else { sum } }
     }
 
+    /// Whether every link is relative and climbs, at its start alone, no further than the entry's own folder.
+    var hasOnlyLinksInside: Bool {
+        lines.allSatisfy { line in
+            guard case .link(let target, let path) = line else { return true }
+            let components = target.split(separator: "/", omittingEmptySubsequences: false)
+            let climbs = components.prefix { $0 == ".." }.count
+            return components.first != "" && climbs <= path.count { $0 == "/" }
+                && !components.dropFirst(climbs).contains("..")
+        }
+    }
+
+    /// The names of all files and links.
+    var paths: Set<String> {
+        Set(
+            lines.map { line in
+                switch line {
+                case .file(_, _, let path), .link(_, let path): String(path)
+                }
+            })
+    }
+
+    /// The SHA-256 that the file at `path` should have; nil when it lists none of that name.
+    func recordedDigest(of path: String) -> String? {
+        for case .file(let digest, _, let name) in lines where name == path { return String(digest) }
+        return nil
+    }
+
     /// How thoroughly a tree is held against its manifest.
     package enum Depth: Sendable {
         /// Every file is there with its size, every link points where it should; the digests of what Apache loads itself.

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import MatrixHost
 package import MatrixModel
+import Synchronization
 package import SystemPackage
 
 /// What a builder works in and what it hands over.
@@ -9,6 +10,26 @@ package struct BuildWork: Sendable {
     package var folder: FilePath
     /// Where the entry will stand: a prefix may be baked in.
     package var destination: FilePath
+    private let start = StartTime()
+
+    init(folder: FilePath, destination: FilePath) {
+        self.folder = folder
+        self.destination = destination
+    }
+
+    /// The build begins only now: what its record says of its time leaves out how long it waited for its turn.
+    package func begin() { start.reset() }
+
+    /// Since `begin`, else since the folder was there.
+    fileprivate var seconds: Double { start.seconds }
+}
+
+private final class StartTime: Sendable {
+    private let date = Mutex(Date())
+
+    func reset() { date.withLock { $0 = Date() } }
+
+    var seconds: Double { date.withLock { -$0.timeIntervalSinceNow } }
 }
 
 extension Store {
@@ -17,8 +38,9 @@ extension Store {
     ///
     /// `build` returns the folder to publish, which must be in `work.folder`. Whatever it throws, and when the task is
     /// cancelled, nothing is published and the work folder is removed, or with `keep` moved to the store's `kept/`.
+    /// `onWait` is told who builds it already; without it the console is.
     package func entry(
-        for inputs: BuildInputs, label: String, keep: Bool = false,
+        for inputs: BuildInputs, label: String, keep: Bool = false, onWait: ((_ holder: String) -> Void)? = nil,
         build: (BuildWork) async throws -> FilePath
     ) async throws -> (entry: Entry, wasBuilt: Bool) {
         let (kind, key) = (inputs.kind, key(of: inputs))
@@ -27,7 +49,10 @@ extension Store {
         try await sweepStaging()
         return try await FileLock.withLock(
             layout.lock(kind, key), mode: .exclusive, timeout: Self.longestBuild, clock: host.clock,
-            onWait: { host.console.note("waiting for \($0), which builds \(kind.rawValue) \(label)") },
+            onWait: { holder in
+                if let onWait { return onWait(holder) }
+                host.console.note("waiting for \(holder), which builds \(kind.rawValue) \(label)")
+            },
             body: {
                 if let entry = try entry(kind, key) { return (entry, false) }
                 return (try await made(inputs, key: key, label: label, keep: keep, build: build), true)
@@ -35,7 +60,7 @@ extension Store {
     }
 
     /// A build that takes longer is stopped, or stuck: who waits for it is told whose it is.
-    private static let longestBuild = Duration.seconds(3600)
+    static let longestBuild = Duration.seconds(3600)
 
     /// Builds and publishes; the key's lock is held.
     private nonisolated(nonsending) func made(
@@ -45,23 +70,17 @@ extension Store {
         try removeWorkFolders { $0 == layout.lock(inputs.kind, key) }
         let work = BuildWork(folder: layout.workFolder(inputs.kind, key), destination: layout.entry(inputs.kind, key))
         try Files.makeFolder(work.folder)
-        let start = Date()
         do {
             let content = try await build(work)
             try Task.checkCancellation()
             let entry = try publish(
-                content, inputs: inputs, key: key, label: label, seconds: -start.timeIntervalSinceNow)
+                content, inputs: inputs, key: key, label: label, seconds: work.seconds)
             try discard(work.folder, keep: keep)
             return entry
         } catch {
             try? discard(work.folder, keep: keep)
             throw error
         }
-    }
-
-    /// Runs `body` while nobody may remove the entry.
-    package func using<Value>(_ entry: Entry, body: () async throws -> Value) async throws -> Value {
-        try await FileLock.withLock(layout.lock(entry.kind, entry.key), mode: .shared, clock: host.clock, body: body)
     }
 
     /// Removes work folders that no running build holds: what a killed process left behind.
@@ -104,11 +123,22 @@ extension Store {
     private func publish(
         _ content: FilePath, inputs: BuildInputs, key: BuildKey, label: String, seconds: Double
     ) throws -> Entry {
-        let (kind, destination) = (inputs.kind, layout.entry(inputs.kind, key))
         try Files.normaliseModes(content)
         let manifest = try Manifest(ofTree: content)
         guard manifest.fileCount > 0 else { throw StoreError.notPublishable(content, reason: "it is empty") }
         try Files.syncTree(content)
+        return try place(
+            content, manifest: manifest, key: key,
+            record: EntryRecord(
+                kind: inputs.kind, key: key.text, label: label, inputs: inputs.rows,
+                manifestDigest: sha256(of: manifest.text).hexadecimal, fileCount: manifest.fileCount,
+                bytes: manifest.totalBytes, buildSeconds: (seconds * 10).rounded() / 10,
+                published: Date().formatted(.iso8601)))
+    }
+
+    /// Gives a tree that is complete and on disk its name, then its manifest and its record; the key's lock is held.
+    func place(_ content: FilePath, manifest: Manifest, key: BuildKey, record: EntryRecord) throws -> Entry {
+        let (kind, destination) = (record.kind, layout.entry(record.kind, key))
         if try Files.status(destination) != nil {
             try quarantine(
                 Sighting(kind, key, in: layout), reason: "`\(destination)` stood there without a record")
@@ -116,11 +146,6 @@ extension Store {
         try Files.rename(from: content, to: destination)
         try Files.syncFolder(layout.bucket(kind))
         try Files.replaceFile(layout.manifest(kind, key), manifest.text)
-        let record = EntryRecord(
-            kind: kind, key: key.text, label: label, inputs: inputs.rows,
-            manifestDigest: sha256(of: manifest.text).hexadecimal, fileCount: manifest.fileCount,
-            bytes: manifest.totalBytes, buildSeconds: (seconds * 10).rounded() / 10,
-            published: Date().formatted(.iso8601))
         try Files.replaceFile(layout.record(kind, key), jsonText(record) + "\n")
         return Entry(kind: kind, key: key, folder: destination, record: record)
     }

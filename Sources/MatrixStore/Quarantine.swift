@@ -35,6 +35,14 @@ extension Store {
         host.console.note("quarantined a damaged \(sighting.kind.rawValue) entry: \(reason)")
     }
 
+    /// Moves one thing out of the way that is no entry.
+    func quarantine(_ path: FilePath, as name: String, reason: String) throws {
+        let folder = try makeQuarantineFolder(name)
+        try Files.rename(from: path, to: folder.appending(path.lastComponent!))
+        try Files.writeFile(folder.appending("reason.txt"), reason + "\n")
+        host.console.note("quarantined: \(reason)")
+    }
+
     private func makeQuarantineFolder(_ name: String) throws -> FilePath {
         var number = 1
         while true {

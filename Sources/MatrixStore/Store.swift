@@ -48,6 +48,7 @@ package struct Store: Sendable {
             return nil
         }
         checked.insert(entry.folder, depth)
+        try noteUse(kind, key)
         return entry
     }
 
@@ -70,7 +71,7 @@ package struct Store: Sendable {
     }
 
     /// What differs from the manifest, as a sentence; nil when nothing does.
-    private func difference(in entry: Entry, depth: Manifest.Depth) throws -> String? {
+    func difference(in entry: Entry, depth: Manifest.Depth) throws -> String? {
         let path = layout.manifest(entry.kind, entry.key)
         guard try Files.status(path) != nil else { return "`\(path)` is missing" }
         guard let text = try storedText(path), sha256(of: text).hexadecimal == entry.record.manifestDigest,
@@ -81,14 +82,14 @@ package struct Store: Sendable {
         return try manifest.firstDifference(in: entry.folder, depth: depth)
     }
 
-    private func record(_ kind: EntryKind, _ key: BuildKey) throws -> EntryRecord? {
+    func record(_ kind: EntryKind, _ key: BuildKey) throws -> EntryRecord? {
         let path = layout.record(kind, key)
         guard try Files.status(path) != nil, let text = try storedText(path) else { return nil }
         return try EntryRecord(json: text, at: path)
     }
 
     /// Nil for what cannot be a text of ours: damage, where a disk that does not answer is an error.
-    private func storedText(_ path: FilePath) throws -> String? {
+    func storedText(_ path: FilePath) throws -> String? {
         do {
             return try Files.readText(path)
         } catch FileError.notUTF8 {

@@ -11,6 +11,16 @@ package enum StoreError: Error, Equatable {
     case laterFormat(FilePath, version: Int)
     /// A builder handed over something that cannot be kept.
     case notPublishable(FilePath, reason: String)
+    /// Somebody removed the entry after it was found.
+    case removed(FilePath)
+    /// An entry is not what was published.
+    case damaged(FilePath, reason: String)
+    /// No entry has such a key or label.
+    case noEntry(String)
+    /// Several entries have keys that begin so.
+    case ambiguous(String, keys: [String])
+    /// A file is not what `cache export` writes, or was changed since.
+    case notAnExport(FilePath, reason: String)
     /// No generation exists for the cell.
     case noGeneration(Cell)
 }
@@ -24,6 +34,11 @@ extension StoreError: CustomStringConvertible {
         case .laterFormat(let path, let version):
             "`\(path)` was written by a later wsgimatrix (format \(version)), it is left alone"
         case .notPublishable(let path, let reason): "`\(path)` cannot be kept in the store: \(reason)"
+        case .removed(let path): "`\(path)` was removed meanwhile"
+        case .damaged(let path, let reason): "`\(path)` is damaged: \(reason)"
+        case .noEntry(let text): "the store has no entry `\(text)`"
+        case .ambiguous(let text, let keys): "several keys begin with `\(text)`: \(keys.joined(separator: ", "))"
+        case .notAnExport(let path, let reason): "cannot import `\(path)`: \(reason)"
         case .noGeneration(let cell): "`\(cell)` is not provisioned"
         }
     }
@@ -33,7 +48,10 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .notWritable, .foreignOwner: "name a store of your own with `--cache DIR` or WSGIMATRIX_CACHE"
         case .laterFormat: "use the newer wsgimatrix, or another store with `--cache DIR`"
-        case .notPublishable: nil
+        case .notPublishable, .notAnExport: nil
+        case .damaged: "wsgimatrix cache verify --repair"
+        case .removed: "run the same command again"
+        case .noEntry, .ambiguous: "`wsgimatrix cache list` shows the keys and labels of all entries"
         case .noGeneration(let cell):
             "wsgimatrix provision \(cell.python) \(cell.modWsgi) --mode \(cell.mode) --mpm \(cell.mpm)"
         }

@@ -24,7 +24,10 @@ package struct CellServers: Sendable {
             port: port, environment: provisioned.serverEnvironment, pythonPrefix: provisioned.python.prefix,
             libpython: provisioned.python.library, runAs: host.runAs?.user)
         let server = try await server()
-        return try await alone(with: provisioned.cell) { try await server.start(request) }
+        // Until it runs nobody sees that it needs them; from then on its record tells.
+        return try await store.using([provisioned.pythonEntry, provisioned.moduleEntry]) {
+            try await alone(with: provisioned.cell) { try await server.start(request) }
+        }
     }
 
     /// Every cell that has a run folder, with what is true about it now.

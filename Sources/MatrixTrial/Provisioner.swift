@@ -40,12 +40,9 @@ package struct Provisioner: Sendable {
         let toolchain = try await Toolchain.detect(answers)
         try refuseUnsupported(cell, compiler: toolchain.compiler, force: force)
         let apache = try await answers.apacheInstallation(host)
-        try await refuseUnreachable()
-        let pythons = CPythonBuilder(
-            host: host, store: store, fetcher: fetcher, toolchain: toolchain, recipe: recipes.cpython, options: options)
-        let modules = ModWsgiBuilder(
-            host: host, store: store, fetcher: fetcher, toolchain: toolchain, recipe: recipes.modWsgi,
-            apache: try ApacheTarget(apache), options: options)
+        try refuseUnreachable()
+        let pythons = pythonBuilder(toolchain, options)
+        let modules = moduleBuilder(toolchain, try ApacheTarget(apache), options)
 
         let foundPython = try pythons.find(cell.python, depth: depth)
         let (pythonEntry, madePython) =
@@ -68,6 +65,17 @@ package struct Provisioner: Sendable {
             made: .init(python: madePython, module: madeModule, generation: isNew))
     }
 
+    func pythonBuilder(_ toolchain: Toolchain, _ options: BuildOptions) -> CPythonBuilder {
+        CPythonBuilder(
+            host: host, store: store, fetcher: fetcher, toolchain: toolchain, recipe: recipes.cpython, options: options)
+    }
+
+    func moduleBuilder(_ toolchain: Toolchain, _ apache: ApacheTarget, _ options: BuildOptions) -> ModWsgiBuilder {
+        ModWsgiBuilder(
+            host: host, store: store, fetcher: fetcher, toolchain: toolchain, recipe: recipes.modWsgi, apache: apache,
+            options: options)
+    }
+
     private func refuseUnsupported(_ cell: Cell, compiler: String, force: Bool) throws {
         let answer = recipes.compatibility(of: cell.modWsgi, with: cell.python)
         guard !force, answer.isRefused(by: compiler) else { return }
@@ -75,7 +83,7 @@ package struct Provisioner: Sendable {
     }
 
     /// Two minutes of building are wasted where Apache's children could not read the result.
-    private func refuseUnreachable() async throws {
+    func refuseUnreachable() throws {
         try AccessCheck.verify(runAs: host.runAs?.user, reading: [], passing: [store.layout.root])
     }
 }
@@ -86,7 +94,7 @@ extension Host {
 }
 
 extension ApacheTarget {
-    fileprivate init(_ apache: ApacheInstallation) throws {
+    init(_ apache: ApacheInstallation) throws {
         let loadable = apache.mpms.first { !apache.compiledInModules.contains("mpm_\($0.rawValue)") }
         self.init(
             executable: apache.executable, apxs: try apache.requireApxs(), modulesFolder: apache.modulesFolder,

@@ -1,4 +1,4 @@
 import MatrixCommands
 
-superviseIfAsked()
+runInternalVerbIfAsked()
 await runCommandLine()

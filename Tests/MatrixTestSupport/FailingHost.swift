@@ -14,7 +14,9 @@ extension Host {
             processes: .failing,
             processTable: ProcessTable(lookup: { _ in nil }, all: { [] }, signal: { _, _ in false }),
             downloads: .failing,
-            archives: Archives { _, _ in throw UnexpectedUse(member: "archives.unpack") },
+            archives: Archives(
+                unpack: { _, _ in throw UnexpectedUse(member: "archives.unpack") },
+                unpackListing: { _, _, _ in throw UnexpectedUse(member: "archives.unpackListing") }),
             http: HTTPProbe { _, _ in throw UnexpectedUse(member: "http.get") },
             load: Load { _ in throw UnexpectedUse(member: "load.open") }, console: .silent,
             environment: HostEnvironment(

@@ -11,6 +11,7 @@ package struct CPythonBuilder: Sendable {
     let toolchain: Toolchain
     let recipe: CPythonRecipe
     let options: BuildOptions
+    var machineState: MachineState
 
     package init(
         host: Host, store: Store, fetcher: SourceFetcher, toolchain: Toolchain, recipe: CPythonRecipe,
@@ -22,6 +23,7 @@ package struct CPythonBuilder: Sendable {
         self.toolchain = toolchain
         self.recipe = recipe
         self.options = options
+        machineState = MachineState(machine: toolchain.machine)
     }
 
     /// The entry when one of the version's tarballs was built before, under today's flags and tools.
@@ -49,12 +51,15 @@ package struct CPythonBuilder: Sendable {
         try store.requireRoom(CPythonBuild.room, for: "Python \(python)")
         let (source, tarball) = try await fetcher.fetch(anyOf: recipe.table.sources(of: python.release))
         let inputs = try inputs(for: python, source: source)
-        return try await store.entry(for: inputs, label: "\(python)", keep: options.keep) { work in
+        return try await store.entry(for: inputs, label: "\(python)", options) { work in
             try await CPythonBuild(
-                python: python, options: recipeOptions, tarball: tarball, work: work, jobs: options.jobs, host: host,
+                python: python, options: recipeOptions, tarball: tarball, work: work,
+                jobs: MakeJobs(jobserver: options.jobserver, style: toolchain.jobserverStyle),
+                toolchain: toolchain, machineState: machineState, seeds: store.layout.configureSeeds, host: host,
                 steps: StepRunner(
                     host: host, label: "Python \(python)",
-                    log: store.layout.logs.appending("python-\(python)-\(store.key(of: inputs)).log"))
+                    log: store.layout.logs.appending("python-\(python)-\(store.key(of: inputs)).log"),
+                    onStep: options.onStep)
             ).run()
         }
     }
@@ -68,13 +73,13 @@ package struct CPythonBuilder: Sendable {
         inputs.add("source", source.digest.hexadecimal)
         inputs.add("configure", recipeOptions.configureFlags)
         inputs.add("environment", recipeOptions.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        inputs.add("site", recipeOptions.site.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
         inputs.add("make", recipeOptions.make.build)
         inputs.add("make install", recipeOptions.make.install)
+        inputs.add("files", recipeOptions.files.map { "\($0.path): \($0.text)" })
         inputs.add("remove", recipeOptions.removals)
         toolchain.addInputs(to: &inputs)
         try SystemHeaders(machine: toolchain.machine).addInputs(for: recipeOptions.modules, to: &inputs)
-        // `configure --prefix` bakes the store's own path into what is installed.
-        inputs.add("store", store.layout.root.string)
         return inputs
     }
 }

@@ -20,6 +20,9 @@ struct CPythonCheck {
         guard try (try? Files.real(FilePath(answer.prefix))) == Files.real(prefix) else {
             throw failed("its `sys.prefix` is `\(answer.prefix)`")
         }
+        if let libraries = answer.libraries, !libraries.hasPrefix(answer.prefix + "/") {
+            throw failed("its sysconfig names `\(libraries)`, which is elsewhere")
+        }
         guard answer.version == python.release.description else { throw failed("it says that it is \(answer.version)") }
         guard answer.shared else { throw failed("it was not built with `--enable-shared`") }
         let (optional, needed) = options.modules.filter { answer.missing[$0.name] != nil }.partitioned { $0.isOptional }
@@ -37,6 +40,8 @@ struct CPythonCheck {
         var version: String
         var prefix: String
         var shared: Bool
+        /// sysconfig's LIBDIR.
+        var libraries: String?
         /// Module to the reason why it does not import.
         var missing: [String: String]
     }
@@ -52,7 +57,7 @@ struct CPythonCheck {
                 missing[name] = "%s: %s" % (type(error).__name__, error)
         print(json.dumps({
             "version": "%d.%d.%d" % sys.version_info[:3], "prefix": sys.prefix, "missing": missing,
-            "shared": bool(sysconfig.get_config_var("Py_ENABLE_SHARED")),
+            "shared": bool(sysconfig.get_config_var("Py_ENABLE_SHARED")), "libraries": sysconfig.get_config_var("LIBDIR"),
         }))
         """
 

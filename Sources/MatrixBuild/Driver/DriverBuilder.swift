@@ -63,13 +63,14 @@ package struct DriverBuilder: Sendable {
         let inputs = try inputs(candidate.driver, digest: digest, python: pythonEntry)
         let label = "\(candidate.label) for Python \(python)"
         let (entry, wasBuilt) = try await store.using(pythonEntry) {
-            try await store.entry(for: inputs, label: label, keep: options.keep) { work in
+            try await store.entry(for: inputs, label: label, options) { work in
                 try await DriverBuild(
                     sources: sources, python: installation, script: script, work: work, host: host,
                     steps: StepRunner(
                         host: host, label: "PyMongo \(label)",
                         log: store.layout.logs.appending(
-                            "\(candidate.driver)-python-\(python)-\(store.key(of: inputs)).log"))
+                            "\(candidate.driver)-python-\(python)-\(store.key(of: inputs)).log"),
+                        onStep: options.onStep)
                 ).run()
             }
         }

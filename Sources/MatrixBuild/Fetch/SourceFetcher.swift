@@ -45,6 +45,11 @@ package struct SourceFetcher: Sendable {
         throw FetchError.unavailable(failures)
     }
 
+    /// Whether the file of one of the sources is held, as far as its name tells: nothing is read.
+    package func seemsHeld(anyOf sources: [Source]) throws -> Bool {
+        try sources.contains { try Files.status(folder.finished($0)) != nil }
+    }
+
     /// The verified file of a source if it is held; asks nobody. A damaged one is removed and told.
     package func held(_ source: Source) async throws -> FilePath? {
         switch try await folder.state(source) {

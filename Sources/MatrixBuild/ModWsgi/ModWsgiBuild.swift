@@ -21,7 +21,7 @@ struct ModWsgiBuild {
     let apache: ApacheTarget
     let tarball: FilePath
     let work: BuildWork
-    let jobs: Int
+    let jobs: MakeJobs
     let host: Host
     let steps: StepRunner
 
@@ -37,11 +37,8 @@ struct ModWsgiBuild {
                 sourceFolder.appending("configure"),
                 ["--with-python=\(python.executable)", "--with-apxs=\(apache.apxs)"],
                 environment: environment, workingDirectory: sourceFolder))
-        try await steps.run(
-            "make",
-            Command(
-                "make", ["-j\(jobs)"], environment: BuildEnvironment.adding(["LD_RUN_PATH": runPath]),
-                workingDirectory: sourceFolder))
+        try await steps.make(
+            "make", environment: BuildEnvironment.adding(["LD_RUN_PATH": runPath]), in: sourceFolder, jobs: jobs)
         let content = work.folder.appending("content")
         try Files.makeFolder(content)
         try Files.copyFile(from: try linkedModule(), to: content.appending("mod_wsgi.so"))

@@ -50,14 +50,16 @@ package struct ModWsgiBuilder: Sendable {
         let inputs = inputs(version, source: source, python: pythonEntry)
         let label = "\(version) for Python \(python)"
         return try await store.using(pythonEntry) {
-            try await store.entry(for: inputs, label: label, keep: options.keep) { work in
+            try await store.entry(for: inputs, label: label, options) { work in
                 try await ModWsgiBuild(
                     version: version, python: installation, pythonEntry: pythonEntry, apache: apache, tarball: tarball,
-                    work: work, jobs: options.jobs, host: host,
+                    work: work, jobs: MakeJobs(jobserver: options.jobserver, style: toolchain.jobserverStyle),
+                    host: host,
                     steps: StepRunner(
                         host: host, label: "mod_wsgi \(label)",
                         log: store.layout.logs.appending(
-                            "mod_wsgi-\(version)-python-\(python)-\(store.key(of: inputs)).log"))
+                            "mod_wsgi-\(version)-python-\(python)-\(store.key(of: inputs)).log"),
+                        onStep: options.onStep)
                 ).run()
             }
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MatrixBuild
+import MatrixHost
 
 /// How builds run.
 struct BuildFlags: ParsableArguments {
@@ -18,6 +19,6 @@ struct BuildFlags: ParsableArguments {
     }
 
     var options: BuildOptions {
-        BuildOptions(jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, keep: keep)
+        BuildOptions(jobserver: Jobserver(tokens: jobs ?? ProcessInfo.processInfo.activeProcessorCount), keep: keep)
     }
 }

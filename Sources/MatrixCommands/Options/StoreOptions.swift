@@ -19,6 +19,11 @@ struct StoreOptions: ParsableArguments {
             valueName: "dir"))
     var recipes: String?
 
+    /// The store alone, for verbs that need no recipes.
+    func store(_ host: Host) throws -> Store {
+        Store(layout: Layout(root: try Places(environment: host.environment).storeFolder(option: cache)), host: host)
+    }
+
     /// Opens what the options name.
     func context() throws -> Context { try Context(host: .current(), options: self) }
 }

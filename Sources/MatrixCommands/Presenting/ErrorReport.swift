@@ -64,8 +64,13 @@ private func classified(_ error: any Error) -> (Int32, hint: String?)? {
             return (Code.failed, error.hint)
         }
     case let error as StoreError:
-        if case .noGeneration = error { return (Code.failed, error.hint) }
-        return (Code.cannotWrite, error.hint)
+        switch error {
+        case .noGeneration: return (Code.failed, error.hint)
+        case .noEntry, .ambiguous: return (Code.usage, error.hint)
+        case .notAnExport: return (Code.badData, error.hint)
+        case .removed: return (Code.tryAgain, error.hint)
+        default: return (Code.cannotWrite, error.hint)
+        }
     case let error as CommandError:
         if case .notACell = error { return (Code.usage, error.hint) }
         return (Code.badData, error.hint)

@@ -12,7 +12,8 @@ struct Test: AsyncParsableCommand {
             MongoDB, Apache and the driver are brought up and taken down again; what is missing is built. The verdict is one
             of passed, failed, crash, hang, leak, churn, shutdown-hang, no-c-extension and isolation, with its evidence.
             Exit code 0 when the cell passed or failed as expected, 1 when it failed, 2 when it passed and should not have.
-            With --select and --all each cell's mode, topology and driver come from the matrix.
+            With --select, --all and what narrows them each cell's mode, topology and driver come from the matrix;
+            `wsgimatrix plan` shows beforehand which cells these are.
 
             Without a MongoDB at hand the embedded server stands in for it, and every result says so.
 
@@ -22,11 +23,13 @@ struct Test: AsyncParsableCommand {
               wsgimatrix test 2.7 4.9 --driver pymongo==3.13.0 --json
               wsgimatrix test 3.13.5 6.1.1 --driver ~/mongo-python-driver --mongod /usr/bin/mongod
               wsgimatrix test 3.13.5 6.1.1 --app ~/site/wsgi.py
-              wsgimatrix test --select default --junit results.xml
+              wsgimatrix test --select generations --junit results.xml
+              wsgimatrix test --python '>=3.9' --mod-wsgi 6.1 --only embedded
             """)
 
     @OptionGroup var cell: TestedCell
     @OptionGroup var plan: PlanOptions
+    @OptionGroup var planRun: PlanRunOptions
     @OptionGroup var check: SelfCheckOptions
     @OptionGroup var topology: TopologyOptions
     @OptionGroup var mongodb: MongoSourceOptions
@@ -38,8 +41,9 @@ struct Test: AsyncParsableCommand {
     @OptionGroup var output: JSONFlag
 
     func validate() throws {
-        if [plan.isAsked, cell.isGiven, check.selfCheck].count(where: \.self) != 1 {
-            throw ValidationError("test takes a Python and a mod_wsgi, or else --select, --all or --self-check")
+        if [isOfPlan, cell.isGiven, check.selfCheck].count(where: \.self) != 1 {
+            throw ValidationError(
+                "test takes a Python and a mod_wsgi, or else options of a plan such as --select, or --self-check")
         }
         if !cell.isGiven, cell.hasAxes || topology.topology != nil || test.driver.driver != nil {
             throw ValidationError(
@@ -53,12 +57,14 @@ struct Test: AsyncParsableCommand {
         }
     }
 
+    private var isOfPlan: Bool { plan.isGiven || planRun.rerunFailed }
+
     func run() async throws {
         let context = try store.context()
         if check.selfCheck { return try await checkSelf(context) }
-        let report = plan.isAsked ? try await testPlan(context) : TrialReport([try await testCell(context)])
+        let report = isOfPlan ? try await testPlan(context) : TrialReport([try await testCell(context)])
         try reports.write(report, context.host.environment)
-        if plan.isAsked {
+        if isOfPlan {
             try output.present(report, on: context.host.console) { TrialTable(report: $0).text }
         } else if let result = report.results.first {
             try output.present(result, on: context.host.console) { TestReport(result: $0).text }
@@ -77,9 +83,10 @@ struct Test: AsyncParsableCommand {
     }
 
     private func testPlan(_ context: Context) async throws -> TrialReport {
-        let whole = try await plan.plan(context, withDrivers: test.app == nil)
+        let whole = try plan.plan(context, withDrivers: test.app == nil)
         let run = PlanRun(plan: whole, context: context)
-        let rows = try run.rows(shard: plan.shard, rerunFailed: plan.rerunFailed)
+        let part = try plan.part(of: whole)
+        let rows = planRun.rerunFailed ? try run.unfinished(of: part) : part
         return try await run.test(rows, with: queue(context, try await source(context))) { row in
             test.request(
                 row.cell.served, topology: row.cell.topology, driver: DriverSelection(named: row.cell.driver),
@@ -110,7 +117,7 @@ struct Test: AsyncParsableCommand {
         quiet.host.console.transient = { _ in }
         let trial = try await quiet.trial(fetching, builds, mongo, underLoad: max(1, cores / 2))
         // There is one port that a script of upstream's shape knows.
-        let width = test.script == nil ? plan.width ?? 2 * cores : 1
+        let width = test.script == nil ? planRun.width ?? 2 * cores : 1
         return TrialQueue(trial: trial, width: width, console: context.host.console)
     }
 

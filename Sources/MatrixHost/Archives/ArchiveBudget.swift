@@ -12,6 +12,10 @@ package struct ArchiveBudget: Sendable, Equatable {
     package var ratio: Int
     package var time: Duration
 
+    /// For an archive of our own entries: a hundred CPythons.
+    package static let exportedEntries = ArchiveBudget(
+        entries: 500_000, bytes: .mebibytes(16_384), time: .seconds(1800))
+
     package init(
         entries: Int = 50_000, bytes: ByteCount = .mebibytes(2048), ratio: Int = 100, time: Duration = .seconds(300)
     ) {

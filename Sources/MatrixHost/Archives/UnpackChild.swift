@@ -8,11 +8,11 @@ package import SystemPackage
 ///
 /// Returns the exit code: 0 and an `UnpackSummary`; 65 or 73 and an `ArchiveError`. Call it from a process that does
 /// nothing else, because the limits stay.
-package func runUnpackArchiveChild(archive: FilePath, destination: FilePath) -> Int32 {
-    let budget = ArchiveBudget()
+package func runUnpackArchiveChild(archive: FilePath, destination: FilePath, listing: FilePath? = nil) -> Int32 {
+    let budget = listing == nil ? ArchiveBudget() : .exportedEntries
     limitThisProcess(to: budget)
     do {
-        report(try unpackArchive(archive, into: destination, budget: budget))
+        report(try unpackArchive(archive, into: destination, budget: budget, listing: listing))
         return 0
     } catch let error as ArchiveError {
         report(error)

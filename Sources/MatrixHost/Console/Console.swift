@@ -4,7 +4,7 @@ package struct Console: Sendable {
     package var print: @Sendable (String) -> Void
     /// Words about what is going on: standard error, one line.
     package var note: @Sendable (String) -> Void
-    /// A line that the next one replaces; on anything but a terminal it is not shown.
+    /// A line, or several, that the next call replaces; on anything but a terminal they are not shown.
     package var transient: @Sendable (String) -> Void
     /// Whether standard error is a terminal.
     package var isInteractive: Bool

@@ -5,45 +5,30 @@ extension Console {
     /// The process's own standard output and error.
     package static func standard(environment: HostEnvironment) -> Console {
         let isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
-        let transientShown = Shown()
+        let shown = Mutex(TransientLines())
+        @Sendable func writeLine(_ line: String, to descriptor: Int32) {
+            shown.withLock { shown in
+                write(shown.wipe(), to: STDERR_FILENO)
+                write(line + "\n", to: descriptor)
+            }
+        }
         return Console(
-            print: { line in
-                transientShown.clear()
-                write(line + "\n", to: STDOUT_FILENO)
-            },
-            note: { line in
-                transientShown.clear()
-                write(line + "\n", to: STDERR_FILENO)
-            },
-            transient: { line in
+            print: { line in writeLine(line, to: STDOUT_FILENO) },
+            note: { line in writeLine(line, to: STDERR_FILENO) },
+            transient: { text in
                 guard isTerminal else { return }
-                transientShown.replace(with: line, width: terminalWidth())
+                let size = terminalSize()
+                shown.withLock { shown in
+                    write(shown.replace(with: text, columns: size.columns, rows: size.rows), to: STDERR_FILENO)
+                }
             },
             isInteractive: isTerminal)
     }
 
-    private static func terminalWidth() -> Int {
+    private static func terminalSize() -> (columns: Int, rows: Int) {
         var size = winsize()
-        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
-    }
-}
-
-/// Whether a transient line stands on the terminal, so that the next line can wipe it first.
-private final class Shown: Sendable {
-    private let isShown = Mutex(false)
-
-    func clear() {
-        isShown.withLock { shown in
-            if shown { write("\r\u{1B}[K", to: STDERR_FILENO) }
-            shown = false
-        }
-    }
-
-    func replace(with line: String, width: Int) {
-        isShown.withLock { shown in
-            write("\r\u{1B}[K" + line.prefix(width - 1), to: STDERR_FILENO)
-            shown = !line.isEmpty
-        }
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return (80, 24) }
+        return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
     }
 }
 

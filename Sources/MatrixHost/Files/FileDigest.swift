@@ -24,7 +24,7 @@ package func sha256(ofFile path: FilePath) throws -> SHA256Digest {
     return context.finish()
 }
 
-private struct DigestContext: ~Copyable {
+struct DigestContext: ~Copyable {
     private let context: OpaquePointer
 
     init() {

@@ -9,6 +9,17 @@ extension Files {
         }
     }
 
+    /// Sets a file's time of modification, to now or to whole seconds since 1970; what it holds stays.
+    package static func touch(_ path: FilePath, seconds: Int? = nil) throws {
+        try naming(.write, path) {
+            _ = try path.withPlatformString { name in
+                guard let seconds else { return try retried { utimes(name, nil) } }
+                let time = timeval(tv_sec: seconds, tv_usec: 0)
+                return try retried { utimes(name, [time, time]) }
+            }
+        }
+    }
+
     /// Throws where this user may not write, on a read-only file system too. Says nothing about free space.
     package static func requireWritable(_ path: FilePath) throws {
         try naming(.write, path) {

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 package import SystemPackage
 
@@ -24,6 +25,15 @@ extension Files {
             }
         }
         for folder in folders.reversed() { try syncFolder(folder) }
+    }
+
+    /// Flushes all that the file system of `path` holds in memory, other people's too: for a tree of thousands of small
+    /// files one wait instead of one for each. Linux tells of every file that could not be written since.
+    package static func syncFileSystem(of path: FilePath) throws {
+        try naming(.sync, path) {
+            let file = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+            try file.closeAfter { _ = try retried { wsgimatrix_syncfs(file.rawValue) } }
+        }
     }
 
     private static func sync(_ path: FilePath, options: FileDescriptor.OpenOptions) throws {

@@ -29,6 +29,8 @@ package struct Processes: Sendable {
 package enum ProcessError: Error, Equatable {
     case cannotStart(executable: String, reason: String)
     case logNotWritable(FilePath, Errno)
+    /// The pipe of a jobserver could not be opened.
+    case noJobserver(Errno)
 }
 
 extension ProcessError: CustomStringConvertible {
@@ -36,6 +38,7 @@ extension ProcessError: CustomStringConvertible {
         switch self {
         case .cannotStart(let executable, let reason): "cannot start `\(executable)`: \(reason)"
         case .logNotWritable(let path, let errno): "cannot write the log `\(path)`: \(errno)"
+        case .noJobserver(let errno): "cannot open a jobserver: \(errno)"
         }
     }
 }

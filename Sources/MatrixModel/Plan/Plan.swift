@@ -29,14 +29,6 @@ package struct Plan: Sendable, Equatable {
 }
 
 extension Plan {
-    /// Only the cells whose name is `name` or goes on from it with `+`; all of those that any of the names holds.
-    package func only(_ names: [String]) throws(PlanError) -> Plan {
-        let named = rows.map { ($0, "\($0.cell)") }
-        func isMeant(_ cell: String, by name: String) -> Bool { cell == name || cell.hasPrefix(name + "+") }
-        for name in names where !named.contains(where: { isMeant($0.1, by: name) }) { throw .notInPlan(name) }
-        return Plan(named.filter { row in names.contains { isMeant(row.1, by: $0) } }.map(\.0))
-    }
-
     /// Only those cells, in the plan's order.
     package func only(_ cells: Set<TrialCell>) -> Plan { Plan(rows.filter { cells.contains($0.cell) }) }
 

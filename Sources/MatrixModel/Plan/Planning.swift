@@ -82,16 +82,10 @@ private struct Planner {
     private func driver(
         _ selection: DriverSelection, for python: PythonVersion
     ) throws -> (name: String, refused: String?) {
-        switch selection {
-        case .release(let text):
-            let name = "\(Driver.release(try recipes.driver.resolve(text)))"
-            return (name, refusal(ofDriver: name, with: python))
-        case .newest, .checkout:
-            guard let version = recipes.driver.newest(for: python) else {
-                return ("pymongo-newest", "no release of PyMongo in the recipes runs on it (recipes/driver.yaml)")
-            }
-            return ("\(Driver.release(version))", nil)
+        guard let name = try recipes.driver.cellName(of: selection, for: python) else {
+            return ("pymongo-newest", "no release of PyMongo in the recipes runs on it (recipes/driver.yaml)")
         }
+        return (name, refusal(ofDriver: name, with: python))
     }
 
     /// Nil for a checkout too, of which the recipes know nothing.

@@ -4,10 +4,14 @@ package struct CPythonRecipe: Sendable {
     private var variants: [VariantRow]
     private var flags: [Ranged<[String]>]
     private var environment: [Ranged<[String: String]>]
+    private var site: [Ranged<[String: String]>]
+    private var sharing: [Ranged<[String]>]
     private var makeRows: [Ranged<MakeArguments>]
+    private var files: [Ranged<SourceFile>]
     private var removals: [Ranged<[String]>]
     private var preloads: [Ranged<[String]>]
     private var modules: [Ranged<StandardModule>]
+    private var estimates: [Ranged<BuildEstimate>]
 
     /// Reads the text of a `cpython.yaml`; `file` is for the errors. Throws `RecipeError`.
     ///
@@ -16,22 +20,26 @@ package struct CPythonRecipe: Sendable {
         let root = try RecipeNode.root(of: text, file: file)
         try root.check(
             keys: SourceTable.keys + [
-                "format", "kind", "variants", "flags", "environment", "make", "remove", "preload", "modules",
+                "format", "kind", "variants", "flags", "environment", "site", "share", "make", "files", "remove",
+                "preload", "modules", "estimate",
             ])
         try root.checkHeader(kind: .cpython)
         table = try SourceTable(root, extending: base?.table)
         variants = try root.optional("variants")?.pairs().map(VariantRow.init) ?? []
         flags = try root.ranged("flags", keys: ["flags"]) { try $0.required("flags", "a list of flags").texts() }
-        environment = try root.ranged("environment", keys: nil) { node in
-            var variables: [String: String] = [:]
-            for (key, value) in try node.pairs() {
-                let name = try key.text()
-                if name != "when" && name != "why" { variables[name] = try value.text() }
-            }
-            return variables
+        environment = try root.variables("environment")
+        site = try root.variables("site")
+        sharing = try root.ranged("share", keys: ["flags", "source"]) {
+            _ = try $0.required("source", "what was compared").text()
+            return try $0.optionalTexts("flags")
         }
         makeRows = try root.ranged("make", keys: ["build", "install"]) {
             MakeArguments(build: try $0.optionalTexts("build"), install: try $0.optionalTexts("install"))
+        }
+        files = try root.ranged("files", keys: ["path", "text"]) {
+            SourceFile(
+                path: try $0.required("path", "a file of the source folder").text(),
+                text: try $0.required("text", "what is in it").text())
         }
         removals = try root.ranged("remove", keys: ["paths"]) { try $0.required("paths", "a list of paths").texts() }
         preloads = try root.ranged("preload", keys: ["imports"]) {
@@ -43,6 +51,7 @@ package struct CPythonRecipe: Sendable {
                 debianPackage: try $0.optional("package")?.text(),
                 isOptional: try $0.optional("optional")?.value("`true` or `false`") { Bool($0) } ?? false)
         }
+        estimates = try root.estimates()
     }
 
     /// The same recipe with a user's file on top: its versions win, its rows come after ours.
@@ -52,10 +61,14 @@ package struct CPythonRecipe: Sendable {
         merged.variants += other.variants
         merged.flags += other.flags
         merged.environment += other.environment
+        merged.site += other.site
+        merged.sharing += other.sharing
         merged.makeRows += other.makeRows
+        merged.files += other.files
         merged.removals += other.removals
         merged.preloads += other.preloads
         merged.modules += other.modules
+        merged.estimates = other.estimates + estimates
         return merged
     }
 
@@ -76,6 +89,9 @@ package struct CPythonRecipe: Sendable {
     /// The modules that the main interpreter of a process has to import before a sub-interpreter does.
     package func preloads(for python: PythonVersion) -> [String] { preloads.matching(python.release).flatMap { $0 } }
 
+    /// What a build takes on the machine that the recipe names; nil when it says nothing.
+    package func estimate(for python: PythonVersion) -> BuildEstimate? { estimates.matching(python.release).first }
+
     /// What `configure`, `make` and the clean-up get for this Python.
     package func buildOptions(for python: PythonVersion) -> CPythonBuildOptions {
         let release = python.release
@@ -83,8 +99,11 @@ package struct CPythonRecipe: Sendable {
         options.configureFlags = flags.matching(release).flatMap { $0 }
         options.configureFlags += variants.filter { $0.applies(to: python) }.flatMap(\.flags)
         for variables in environment.matching(release) { options.environment.merge(variables) { $1 } }
+        for results in site.matching(release) { options.site.merge(results) { $1 } }
+        options.sharesResults = sharing.matching(release).contains { options.configureFlags.allSatisfy($0.contains) }
         options.make.build = makeRows.matching(release).flatMap(\.build)
         options.make.install = makeRows.matching(release).flatMap(\.install)
+        options.files = files.matching(release)
         options.removals = removals.matching(release).flatMap { $0 }.map {
             $0.replacing("{series}", with: release.series).replacing("{abi}", with: python.abiSeries)
         }
@@ -98,10 +117,25 @@ package struct CPythonBuildOptions: Hashable, Sendable {
     package var configureFlags: [String] = []
     /// Variables of `configure`, `make` and `make install`.
     package var environment: [String: String] = [:]
+    /// Results that `configure` is told instead of finding them out: autoconf's site defaults.
+    package var site: [String: String] = [:]
+    /// Whether autoconf's own tests find out the same here as for the other Pythons that say so.
+    package var sharesResults = false
     package var make = MakeArguments()
+    package var files: [SourceFile] = []
     /// Patterns relative to the prefix (`*` within one component) to delete after the install.
     package var removals: [String] = []
     package var modules: [StandardModule] = []
+}
+
+/// A file that the build system reads when it is there, written into the source folder before `configure`.
+package struct SourceFile: Hashable, Sendable {
+    /// Relative to the source folder.
+    package var path: String
+    /// `{jobs}` stands for how many compilers may run at once.
+    package var text: String
+
+    package var namesJobs: Bool { text.contains("{jobs}") }
 }
 
 /// Arguments of `make` by phase.
@@ -135,4 +169,18 @@ private struct VariantRow: Sendable {
     }
 
     func applies(to python: PythonVersion) -> Bool { python.variant.suffix.contains(suffix) }
+}
+
+extension RecipeNode {
+    /// Rows of names and texts.
+    fileprivate func variables(_ key: String) throws -> [Ranged<[String: String]>] {
+        try ranged(key, keys: nil) { node in
+            var variables: [String: String] = [:]
+            for (key, value) in try node.pairs() {
+                let name = try key.text()
+                if name != "when" && name != "why" { variables[name] = try value.text() }
+            }
+            return variables
+        }
+    }
 }

@@ -54,6 +54,14 @@ package struct DriverRecipe: Sendable {
     package func newest(for python: PythonVersion) -> Version? {
         table.versions.last { compatibility(of: $0, with: python).verdict == .supported }
     }
+
+    /// What the cells of a Python call a driver of the matrix; nil when it is the newest and none runs on the Python.
+    func cellName(of selection: DriverSelection, for python: PythonVersion) throws(RecipeError) -> String? {
+        switch selection {
+        case .release(let text): "\(Driver.release(try resolve(text)))"
+        case .newest, .checkout: newest(for: python).map { "\(Driver.release($0))" }
+        }
+    }
 }
 
 private struct Expectation: Sendable {

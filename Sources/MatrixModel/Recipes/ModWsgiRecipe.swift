@@ -4,18 +4,21 @@ package struct ModWsgiRecipe: Sendable {
     private var constraints: [Constraint]
     private var directives: [Known]
     private var daemonOptions: [Known]
+    private var estimates: [Ranged<BuildEstimate>]
 
     /// Reads the text of a `mod_wsgi.yaml`; `file` is for the errors. Throws `RecipeError`.
     ///
     /// A user's file that goes on top of `base` may use the archives of `base`; `base.merging(it)` puts it there.
     package init(_ text: String, file: String, extending base: ModWsgiRecipe? = nil) throws {
         let root = try RecipeNode.root(of: text, file: file)
-        try root.check(keys: SourceTable.keys + ["format", "kind", "constraints", "directives", "daemon_options"])
+        try root.check(
+            keys: SourceTable.keys + ["format", "kind", "constraints", "directives", "daemon_options", "estimate"])
         try root.checkHeader(kind: .modWsgi)
         table = try SourceTable(root, extending: base?.table)
         constraints = try root.optional("constraints")?.list().map(Constraint.init) ?? []
         directives = try root.optional("directives")?.list().map(Known.init) ?? []
         daemonOptions = try root.optional("daemon_options")?.list().map(Known.init) ?? []
+        estimates = try root.estimates()
     }
 
     /// The same recipe with a user's file on top: its versions win, its constraints are asked first.
@@ -25,6 +28,7 @@ package struct ModWsgiRecipe: Sendable {
         merged.constraints = other.constraints + constraints
         merged.directives += other.directives
         merged.daemonOptions += other.daemonOptions
+        merged.estimates = other.estimates + estimates
         return merged
     }
 
@@ -42,6 +46,9 @@ package struct ModWsgiRecipe: Sendable {
             verdict: .supported, reason: "no known limit stands against it", source: "recipes/mod_wsgi.yaml",
             compiler: nil)
     }
+
+    /// What a build takes on the machine that the recipe names; nil when it says nothing.
+    package func estimate(for version: Version) -> BuildEstimate? { estimates.matching(version).first }
 
     /// The directives, of those whose range the recipe knows, that this version understands.
     package func knownDirectives(of version: Version) -> Set<String> { names(directives, version) }

@@ -13,11 +13,16 @@ package struct ApacheServer: Sendable {
     }
 
     /// What is true right now, by process and start time; nothing is signalled or written.
-    package func status(_ run: RunFolder) -> ServerStatus {
-        guard let record = ServerRecord.read(run) else { return .stopped }
-        let processes = ServerProcesses(table: host.processTable, record: record)
+    package func status(_ run: RunFolder) -> ServerStatus { run.status(in: host.processTable) }
+}
+
+extension RunFolder {
+    /// What is true about its server right now, by process and start time; nothing is signalled or written.
+    package func status(in table: ProcessTable) -> ServerStatus {
+        guard let record = ServerRecord.read(self) else { return .stopped }
+        let processes = ServerProcesses(table: table, record: record)
         if let leader = processes.leader() {
-            return .running(ServingCell(record: record, pid: leader.pid, run: run))
+            return .running(ServingCell(record: record, pid: leader.pid, run: self))
         }
         if let stranger = processes.stranger() {
             return .stale(cell: record.cell, pid: stranger.pid, stranger: stranger.commandLine.joined(separator: " "))

@@ -45,7 +45,9 @@ package struct Trial: Sendable {
             try await folder.clear(using: server)
             var run = CellRun(
                 trial: self, request: request, cell: cell, provisioned: provisioned, driver: driver, folder: folder)
-            try await run.run()
+            // A prune sees the locks while servers start and stop, which their records do not always tell of.
+            let used = [provisioned.pythonEntry, provisioned.moduleEntry] + (driver.map { [$0.entry] } ?? [])
+            try await store.using(used) { try await run.run() }
             var result = TrialResult(
                 cell, findings: run.seen.findings, expected: request.expected, startedAt: startedAt,
                 seconds: time.seconds)

@@ -12,6 +12,8 @@ struct CPythonBench {
     var source = FakeCPython()
     var flags = "[\"--enable-shared\", \"--with-words=a b\"]"
     var modules = "[{import: ssl, when: \"*\"}, {import: tkinter, when: \"*\", optional: true, package: tk-dev}]"
+    /// What Pythons without other flags share.
+    var share = "[\"--none\"]"
     var toolchain: Toolchain
     var keep = false
     let notes = Recorder<String>()
@@ -38,18 +40,21 @@ struct CPythonBench {
         var host = MatrixHost.Host.failing
         host.processes = .live
         host.environment.userID = HostEnvironment.current().userID
+        host.environment.executable = builtBinary
         host.console.note = { [notes] in notes.append($0) }
         host.archives.unpack = { [source, unpacked] archive, destination in
             unpacked.append(archive)
             try await source.unpack(into: destination)
         }
-        return CPythonBuilder(
+        var builder = CPythonBuilder(
             host: host, store: Store(layout: layout, host: host),
             fetcher: SourceFetcher(
                 host: host, folder: layout.downloads, locks: layout.locks,
                 options: FetchOptions(offline: true, mirrors: [])),
             toolchain: toolchain, recipe: try CPythonRecipe(recipe, file: "cpython.yaml"),
-            options: BuildOptions(jobs: 3, keep: keep))
+            options: BuildOptions(jobserver: Jobserver(tokens: 3), keep: keep))
+        builder.machineState = MachineState(trees: [root.removingLastComponent().appending("include")], folders: [])
+        return builder
     }
 
     func build() async throws -> Entry { try await builder().build(Self.python).entry }
@@ -65,7 +70,13 @@ struct CPythonBench {
           "3.4.10": {not_built: "no mirror has it"}
         flags: [{when: "*", flags: \(flags)}]
         environment: [{when: "*", CFLAGS: "-g0"}]
-        make: [{when: "*", build: ["EXTRA=one two"], install: ["COMPILEALL_OPTS=-j1"]}]
+        site: [{when: "*", ac_cv_broken_nice: "no"}]
+        share: [{when: "*", flags: \(share), source: "test"}]
+        make: [{when: "*", build: ["EXTRA=one two"], install: ["OPTION=-x y"]}]
+        files:
+          - {when: ">=3.13", path: "seen.cfg", text: "plain\\n"}
+          - {when: ">=3.13", path: "jobs.cfg", text: "jobs = {jobs}\\n"}
+          - {when: "<3.13", path: "never.cfg", text: ""}
         remove: [{when: "*", paths: ["lib/python{series}/test"]}]
         modules: \(modules)
         """

@@ -25,14 +25,48 @@ import Testing
         try await withTemporaryFolder { folder in
             var bench = try CPythonBench(folder)
             bench.keep = true
-            let entry = try await bench.build()
+            _ = try await bench.build()
             #expect(
                 try bench.keptFile("configure-arguments") == [
-                    "--prefix=\(entry.folder)", "--enable-option-checking=fatal", "--enable-shared", "--with-words=a b",
+                    "--prefix=/nonexistent/wsgimatrix", "--enable-option-checking=fatal", "--enable-shared",
+                    "--with-words=a b",
                 ])
             #expect(try bench.keptFile("make-flags").first?.contains("-j3") == true)
             #expect(try bench.keptFile("make-extra") == ["one two"])
-            #expect(try bench.keptFile("install-options") == ["-j1"])
+            #expect(try bench.keptFile("install-options") == ["-x y"])
+        }
+    }
+
+    @Test func theBuildSystemFindsTheRecipesFilesBeforeItIsConfigured() async throws {
+        try await withTemporaryFolder { folder in
+            var bench = try CPythonBench(folder)
+            bench.keep = true
+            bench.source.configure = "ls > seen-by-configure"
+            _ = try await bench.build()
+            let names = try bench.keptFile("seen-by-configure")
+            #expect(names.contains("seen.cfg") && !names.contains("never.cfg"))
+            #expect(!names.contains("jobs.cfg"), "how many jobs are free is asked when they are used")
+            #expect(try bench.keptFile("jobs.cfg") == ["jobs = 3"])
+        }
+    }
+
+    @Test func theLibraryIsCompiledOnceAfterTheCleanUpAndNotByMake() async throws {
+        try await withTemporaryFolder { folder in
+            var bench = try CPythonBench(folder)
+            bench.keep = true
+            bench.source.compile = "cd \"${0%/*}/../lib/python3.13\" && echo \"$@\" > arguments; ls; exit 0"
+            let entry = try await bench.build()
+            #expect(try bench.keptFile("compiled-by-make") == [])
+            #expect(try bench.keptFile("run-by-make") != [])
+            // The prefix that configure was given: an entry may stand anywhere.
+            let library = "/nonexistent/wsgimatrix/lib/python3.13"
+            let arguments = try Files.readText(entry.folder.appending("lib/python3.13/arguments")).split(separator: " ")
+            #expect(arguments.contains("-d") && arguments.contains(Substring(library)))
+            #expect(arguments.joined(separator: " ").contains(" -j 3 "))
+            #expect(!arguments.contains("-O") && !arguments.contains("-o"))
+            let log = try Files.readText(bench.layout.logs.appending("python-3.13.5-\(entry.key).log"))
+            let compiled = try #require(log.split(separator: "# step: byte-compile").last)
+            #expect(compiled.contains("\nos.py\n") && !compiled.contains("\ntest\n"), "what is removed is not compiled")
         }
     }
 
@@ -45,7 +79,7 @@ import Testing
             // The shell and make add some of their own.
             let own = [
                 "PWD=", "OLDPWD=", "SHLVL=", "_=", "MAKEFLAGS=", "MAKELEVEL=", "MAKEOVERRIDES=", "EXTRA=", "MFLAGS=",
-                "MAKE_TERMOUT=", "MAKE_TERMERR=",
+                "MAKE_TERMOUT=", "MAKE_TERMERR=", "CONFIG_SITE=./config.site",
             ]
             let seen = try bench.keptFile(file).filter { line in !own.contains { line.hasPrefix($0) } }
             #expect(
@@ -64,7 +98,7 @@ import Testing
             for text in [
                 "# Python 3.13.5\n", "# step: unpack", "# step: configure", "# step: make", "# step: install",
                 "# step: clean up", "remove lib/python3.13/test", "# step: check",
-                "# command: make -j3 'EXTRA=one two'", "'--with-words=a b'", "CFLAGS='-g0'",
+                "# command: make 'EXTRA=one two'", "# jobs: of the run's 3", "'--with-words=a b'", "CFLAGS='-g0'",
                 "LD_RUN_PATH='$ORIGIN/../lib'", "# folder: \(bench.layout.staging)", "# exited(0)",
             ] { #expect(log.contains(text), "\(text)") }
             #expect(bench.notes.elements.contains("Python 3.13.5: configure"))

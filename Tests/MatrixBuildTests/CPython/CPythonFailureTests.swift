@@ -47,6 +47,16 @@ import Testing
         }
     }
 
+    @Test func aLibraryThatDoesNotCompileIsAFailedStep() async throws {
+        try await withTemporaryFolder { folder in
+            var bench = try CPythonBench(folder)
+            bench.source.compile = "echo 'SyntaxError: what'; exit 1"
+            let error = await #expect(throws: BuildError.self) { _ = try await bench.build() }
+            guard case .stepFailed("Python 3.13.5", "byte-compile", "exited(1)", _, _) = error else { throw error! }
+            #expect(try bench.staging() == [])
+        }
+    }
+
     @Test(arguments: [
         (FakeCPython(libraryName: "libpython3.13.a"), "no shared `libpython3.13*.so.1.0` in its `lib`"),
         (FakeCPython(version: "3.13.4"), "it says that it is 3.13.4"),

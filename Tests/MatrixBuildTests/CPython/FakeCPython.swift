@@ -17,6 +17,8 @@ struct FakeCPython {
     var missing = "{}"
     /// A shell line of the interpreter, before it answers.
     var start = ":"
+    /// A shell line of the interpreter when it is to compile the library.
+    var compile = "exit 0"
 
     func unpack(into folder: FilePath) async throws {
         let script = """
@@ -34,7 +36,9 @@ struct FakeCPython {
             \t@\(make)
             install:
             \t@\(install)
-            \t@echo "$(COMPILEALL_OPTS)" > install-options
+            \t@echo "$(OPTION)" > install-options
+            \t@$(PYTHON_FOR_BUILD) -Wi $(DESTDIR)@prefix@/lib/python3.13/compileall.py -j0 > compiled-by-make
+            \t-@$(PYTHON_FOR_BUILD) setup.py install > run-by-make
             \t@mkdir -p $(DESTDIR)@prefix@/bin $(DESTDIR)@prefix@/lib/python3.13/test
             \t@cp python $(DESTDIR)@prefix@/bin/python3.13
             \t@echo library > $(DESTDIR)@prefix@/lib/\(libraryName)
@@ -45,6 +49,7 @@ struct FakeCPython {
         try Files.writeFile(folder.appending("Makefile.in"), makefile)
         let python = """
             \(start)
+            case "$*" in *compileall.py*) \(compile) ;; esac
             PREFIX=$(cd "$(dirname "$0")/.." && pwd -P)
             echo '{"version": "\(version)", "prefix": "'"\(prefix.replacing("PREFIX", with: "$PREFIX"))"'",'
             echo '"shared": \(shared), "missing": \(missing)}'

@@ -36,6 +36,7 @@ struct DriverBench {
         var host = MatrixHost.Host.failing
         host.processes = .live
         host.environment.userID = HostEnvironment.current().userID
+        host.environment.executable = builtBinary
         host.archives.unpack = { _, destination in
             try Files.writeFile(destination.appending("setup.py"), "# of the tarball\n")
         }
@@ -61,7 +62,7 @@ struct DriverBench {
                 host: host, folder: layout.downloads, locks: layout.locks,
                 options: FetchOptions(offline: true, mirrors: [])),
             toolchain: toolchain, recipe: try DriverRecipe(recipe, file: "driver.yaml"), recipeFolder: recipeFolder,
-            options: BuildOptions(jobs: 1, keep: false))
+            options: BuildOptions(jobserver: Jobserver(tokens: 1), keep: false))
     }
 
     func build(_ selection: DriverSelection = .newest) async throws -> DriverBuilder.Built {

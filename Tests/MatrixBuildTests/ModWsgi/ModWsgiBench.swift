@@ -42,6 +42,7 @@ struct ModWsgiBench {
         var host = MatrixHost.Host.failing
         host.processes = .live
         host.environment.userID = HostEnvironment.current().userID
+        host.environment.executable = builtBinary
         host.archives.unpack = { [source] _, destination in try await source.unpack(into: destination) }
         return host
     }
@@ -61,7 +62,7 @@ struct ModWsgiBench {
                 host: host, folder: layout.downloads, locks: layout.locks,
                 options: FetchOptions(offline: true, mirrors: [])),
             toolchain: toolchain, recipe: try ModWsgiRecipe(recipe, file: "mod_wsgi.yaml"), apache: apache,
-            options: BuildOptions(jobs: 2, keep: keep))
+            options: BuildOptions(jobserver: Jobserver(tokens: 2), keep: keep))
     }
 
     func build() async throws -> Entry {

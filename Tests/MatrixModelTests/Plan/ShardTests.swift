@@ -9,7 +9,7 @@ struct ShardTests {
 
     @Test(arguments: [1, 2, 3, 5, 16, 17, 40])
     func shardsAreThePlanInOrderAndBalanced(count: Int) throws {
-        let plan = try PlanFixture().plan("default")
+        let plan = try PlanFixture().plan("generations")
         let shards = try shards(plan, count)
         #expect(shards.flatMap(\.rows) == plan.rows)
         let sizes = shards.map(\.rows.count)
@@ -31,7 +31,7 @@ struct ShardTests {
     }
 
     @Test func moreShardsThanCellsLeaveSomeEmpty() throws {
-        let plan = try PlanFixture().plan("default")
+        let plan = try PlanFixture().plan("generations")
         #expect(plan.shard(try Shard("2147483647/2147483647")).rows.count <= 1)
     }
 

@@ -18,6 +18,16 @@ struct BuiltInRecipeTests {
             mongodb: try MongodbRecipe(try text(.mongodb), file: "mongodb.yaml"))
     }
 
+    @Test(arguments: [
+        ("2.7.18", true), ("3.9.2", true), ("3.11.2", true), ("3.13.5", true), ("3.13.5t", false), ("3.9.2d", false),
+        ("3.12.15", false), ("3.14.8", false),
+    ])
+    func onlyPythonsThatWereComparedShareWhatConfigureFindsOut(python: String, isShared: Bool) throws {
+        let options = book.cpython.buildOptions(for: try book.cpython.resolve(python))
+        #expect(options.sharesResults == isShared)
+        #expect(options.site["ac_cv_broken_nice"] == "no")
+    }
+
     @Test(arguments: ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14"])
     func everySeriesHasASource(series: String) throws {
         let python = try book.cpython.resolve(series)
@@ -118,6 +128,19 @@ struct BuiltInRecipeTests {
         #expect(try !flags("3.13.5").contains("--disable-gil"))
         #expect(try flags("3.10.22").contains("--disable-test-modules"))
         #expect(try !flags("3.9.25").contains("--disable-test-modules"))
+    }
+
+    /// By the files themselves: 2.7's distutils has no `parallel`, 3.12 has no setup.py, and `*disabled*` is in the
+    /// makesetup of 3.9 and not needed where `--disable-test-modules` is.
+    @Test(
+        "what is told to setup.py",
+        arguments: [
+            ("2.7.18", []), ("3.9.2", ["Modules/Setup.local", "setup.cfg"]), ("3.11.2", ["setup.cfg"]), ("3.13.5", []),
+        ])
+    func files(version: String, paths: [String]) throws {
+        let options = book.cpython.buildOptions(for: try #require(PythonVersion(version)))
+        #expect(options.files.map(\.path).sorted() == paths)
+        #expect(options.files.allSatisfy { $0.text.hasSuffix("\n") })
     }
 
     @Test func aUsersFileWins() throws {

@@ -1,4 +1,4 @@
-// What the verbs promise to print with `--json`, read as a script would read it.
+// What the verbs promise to print with `--json`, read as a script would read it: what is not optional here must be there.
 
 struct Provisioned: Decodable {
     var cell: String
@@ -79,5 +79,88 @@ struct Probe: Decodable, Equatable {
         case processGroup = "process_group"
         case applicationGroup = "application_group"
         case pid
+    }
+}
+
+/// Of `test --json`.
+struct TrialAnswer: Decodable {
+    var cell: String
+    var verdict: String
+    var findings: [Finding]
+    /// None for an application without a database.
+    var server: Server?
+    var driver: String
+    var requests: Requests
+    var latency: Latency?
+    var samples: [Sample]
+    var folder: String
+
+    struct Finding: Decodable {
+        var kind: String
+        var evidence: String
+        var figures: [String: Double]
+    }
+
+    struct Server: Decodable {
+        var kind: String
+        var version: String
+        var hosts: [String]
+    }
+
+    struct Requests: Decodable, Equatable {
+        var sent: Int
+        var ok: Int
+        var failed: [String: Int]
+    }
+
+    /// In milliseconds.
+    struct Latency: Decodable {
+        var p50: Double
+        var p99: Double
+        var max: Double
+    }
+
+    struct Sample: Decodable {
+        var requests: Int
+        var processes: [Process]
+
+        struct Process: Decodable { var descriptors: Int }
+
+        var descriptors: Int { processes.map(\.descriptors).reduce(0, +) }
+    }
+}
+
+/// Of `test --select NAME --json`.
+struct PlanAnswer: Decodable {
+    var results: [TrialAnswer]
+}
+
+/// Of `test --self-check --json`.
+struct SelfCheckAnswer: Decodable {
+    var misses: Int
+    var falseAlarms: Int
+    var results: [Result]
+
+    struct Result: Decodable {
+        var control: String
+        var expected: String
+        var found: String
+        var evidence: String
+    }
+}
+
+/// Of `mongo start` and `mongo status`.
+struct MongoAnswer: Decodable {
+    var uri: String?
+    var topology: String?
+    var kind: String?
+    var version: String?
+    var members: [Member]
+
+    struct Member: Decodable, Equatable {
+        var address: String
+        var pid: Int32?
+        var state: String
+        var log: String?
     }
 }

@@ -33,9 +33,7 @@ extension EndToEnd {
                 try await withCleanUp { cleanUp in
                     let mongod = try await RunningMongod.start(in: folder, cleanUp: cleanUp)
                     #expect(try mongod.client.run(["shutdown": 1, "$db": "admin"])["ok"]?.number == 1)
-                    try await wait(for: "its end") {
-                        ProcessTable.live.lookup(mongod.process.pid)?.identity != mongod.process
-                    }
+                    try await mongod.waitForEnd()
                 }
             }
         }
@@ -43,12 +41,7 @@ extension EndToEnd {
         @Test func aSetSurvivesThePrimaryAndTakesItBack() async throws {
             try await withTemporaryFolder { folder in
                 try await withCleanUp { cleanUp in
-                    var set: [RunningMongod] = []
-                    for name in ["a", "b", "c"] {
-                        set.append(
-                            try await .start(in: folder.appending(name), replicaSet: "rs0", cleanUp: cleanUp))
-                    }
-                    try initiate(set)
+                    let set = try await startSet(in: folder, cleanUp: cleanUp)
                     let first = try await primary(of: set)
                     try insert(1, on: set[first])
                     try await set[first].end(by: .kill)
@@ -70,12 +63,7 @@ extension EndToEnd {
         @Test func thereIsNoPrimaryWithoutAMajority() async throws {
             try await withTemporaryFolder { folder in
                 try await withCleanUp { cleanUp in
-                    var set: [RunningMongod] = []
-                    for name in ["a", "b", "c"] {
-                        set.append(
-                            try await .start(in: folder.appending(name), replicaSet: "rs0", cleanUp: cleanUp))
-                    }
-                    try initiate(set)
+                    let set = try await startSet(in: folder, cleanUp: cleanUp)
                     let last = try await primary(of: set)
                     for index in set.indices where index != last { try await set[index].end(by: .kill) }
                     try await wait(for: "the last member to step down") {
@@ -89,13 +77,19 @@ extension EndToEnd {
             }
         }
 
-        private func initiate(_ set: [RunningMongod]) throws {
+        /// Three members that have been told of each other.
+        private func startSet(in folder: FilePath, cleanUp: CleanUp) async throws -> [RunningMongod] {
+            var set: [RunningMongod] = []
+            for name in ["a", "b", "c"] {
+                set.append(try await .start(in: folder.appending(name), replicaSet: "rs0", cleanUp: cleanUp))
+            }
             let members = set.enumerated().map { index, member -> BSONValue in
                 ["_id": .int32(Int32(index)), "host": .string("127.0.0.1:\(member.port)")]
             }
             let configuration: BSONValue = ["_id": "rs0", "members": .array(members)]
             let reply = try set[0].client.run(["replSetInitiate": configuration, "$db": "admin"])
             try #require(reply["ok"]?.number == 1, "\(reply["errmsg"]?.string ?? "")")
+            return set
         }
 
         private func primary(of set: [RunningMongod]) async throws -> Int {

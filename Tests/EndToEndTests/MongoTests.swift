@@ -5,22 +5,6 @@ import MatrixTestSupport
 import SystemPackage
 import Testing
 
-/// What the tests read of `mongo start` and `mongo status`.
-struct MongoAnswer: Decodable {
-    var uri: String?
-    var topology: String?
-    var kind: String?
-    var version: String?
-    var members: [Member]
-
-    struct Member: Decodable, Equatable {
-        var address: String
-        var pid: Int32?
-        var state: String
-        var log: String?
-    }
-}
-
 @Suite("MongoDB servers by themselves", .serialized, .timeLimit(.minutes(5))) struct MongoTests {
     @Test(
         "outlive the verb that started them, are shown by their own words, and end with stop",

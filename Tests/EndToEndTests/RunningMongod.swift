@@ -40,6 +40,10 @@ struct RunningMongod {
 
     func end(by signal: ProcessSignal) async throws {
         _ = ProcessTable.live.signal(process, signal)
+        try await waitForEnd()
+    }
+
+    func waitForEnd() async throws {
         try await wait(for: "the end of \(process.pid)") {
             ProcessTable.live.lookup(process.pid)?.identity != process
         }

@@ -33,13 +33,6 @@ package struct RunRecord: Sendable, Equatable, Codable {
     /// Remembers a result in place of an earlier one of the same cell.
     package mutating func note(_ result: TrialResult) { results[result.cell] = Entry(result) }
 
-    /// Takes over what another shard, or an earlier run of the same plan, came to; the later test of a cell counts.
-    package mutating func merge(_ other: RunRecord) {
-        results.merge(other.results) { mine, theirs in
-            mine.startedAt.secondsSince1970 >= theirs.startedAt.secondsSince1970 ? mine : theirs
-        }
-    }
-
     /// The cells of `plan` to test again: what was not as it should be, and what was never tested.
     package func unfinished(of plan: Plan) -> Plan {
         plan.only(Set(plan.cells.filter { results[$0]?.outcome.isProblem ?? true }))

@@ -3,14 +3,12 @@ import MatrixModel
 
 /// What `recipes/apps/mod_wsgi_test.py` says of itself in every good answer.
 struct ApplicationAnswer: Decodable {
-    var pid: Int32
     var pymongo: String
     var hasC: [String: Bool]
     var applicationGroup: String
-    var topology: String
 
     private enum CodingKeys: String, CodingKey {
-        case pid, pymongo, topology
+        case pymongo
         case hasC = "has_c"
         case applicationGroup = "application_group"
     }
@@ -22,10 +20,12 @@ struct ApplicationAnswer: Decodable {
     }
 
     /// The texts that every body from `mount` has to have: a leftover Apache of another run has none of them.
-    static func texts(of cell: Cell, mount: String, nonce: String) -> [String] {
+    /// The application tells a set from a standalone server, and not how many members a set has.
+    static func texts(of cell: Cell, _ topology: Topology, mount: String, nonce: String) -> [String] {
         [
             "\"nonce\": \"\(nonce)\"", "\"application_group\": \"\(mount)\"",
             "\"python\": \"\(cell.python.release)\"", "\"mod_wsgi\": \"\(cell.modWsgi)\"",
+            "\"topology\": \"\(topology == .standalone ? "standalone" : "replica-set")\"",
         ]
     }
 }

@@ -163,7 +163,7 @@ struct CellRun {
         if request.application.tellsWhatItIs {
             plan.expectation = .texts(
                 ApacheConfiguration.mounts.map {
-                    ApplicationAnswer.texts(of: request.served, mount: $0, nonce: nonce)
+                    ApplicationAnswer.texts(of: request.served, request.topology, mount: $0, nonce: nonce)
                 })
         }
         return plan

@@ -1,4 +1,5 @@
 package import MatrixHost
+package import SystemPackage
 
 /// What a user chooses about the builds of a run; none of it changes what is built.
 package struct BuildOptions: Sendable {
@@ -22,6 +23,8 @@ package enum BuildStep: Sendable, Equatable {
     case waits(holder: String)
     /// It could go on as soon as there is a job for it.
     case queued
+    /// All that its steps print goes there.
+    case logs(FilePath)
     case began(String)
     case ended(String)
 }

@@ -30,10 +30,6 @@ struct Context: Sendable {
 
     var toolAnswers: ToolAnswers { ToolAnswers(host: host, file: store.layout.toolAnswers) }
 
-    func provisioner(_ fetching: FetchFlags, _ builds: BuildFlags) -> Provisioner {
-        provisioner(fetching, builds.options)
-    }
-
     func provisioner(_ fetching: FetchFlags, _ options: BuildOptions) -> Provisioner {
         Provisioner(
             host: host, store: store, recipes: recipes, recipeFolder: recipeFolder, fetcher: fetcher(fetching),
@@ -52,10 +48,10 @@ struct Context: Sendable {
 
     /// `underLoad` cells at a time send requests.
     func trial(
-        _ fetching: FetchFlags, _ builds: BuildFlags, _ mongo: MongoSource, underLoad: Int = 1
+        _ fetching: FetchFlags, _ options: BuildOptions, _ mongo: MongoSource, underLoad: Int = 1
     ) async throws -> Trial {
         Trial(
-            host: host, store: store, provisioner: provisioner(fetching, builds),
+            host: host, store: store, provisioner: provisioner(fetching, options),
             server: ApacheServer(host: host, installation: try await toolAnswers.apacheInstallation(host)),
             mongo: mongo, turns: Turns(underLoad))
     }

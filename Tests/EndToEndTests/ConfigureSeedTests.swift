@@ -24,7 +24,8 @@ extension EndToEnd {
                 let first = try await configured("first", pair, mirror.pushing(tarball), in: root)
                 let second = try await configured("second", pair, mirror.pushing(tarball), in: root)
                 let known = second.log.split(separator: "\n").count { $0.contains("... (cached) ") }
-                #expect(known > 300, "most tests of autoconf's own")
+                // Most of autoconf's own: 2.7.18 has 272 of them, the later ones over 300.
+                #expect(known > 250)
                 for name in Self.written {
                     guard try Files.status(first.folder.pushing(FilePath(name))) != nil else { continue }
                     let lines = try [first, second].map { build in

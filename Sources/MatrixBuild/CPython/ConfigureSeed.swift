@@ -17,7 +17,8 @@ struct ConfigureSeed {
     /// (3.13's `ac_cv_gcc_asm_for_x64`), and some tell of the moment (`ac_cv_posix_semaphores_enabled`).
     private static let kept = ["func", "header", "lib", "search", "sizeof", "alignof", "type", "member", "have_decl"]
 
-    private let own: SeedFile
+    /// Nil where nobody can tell whether the machine is still the same.
+    private let own: SeedFile?
     /// Among the Pythons of which the recipe says that it can be.
     private let shared: SeedFile?
     private let told: [String: String]
@@ -25,19 +26,23 @@ struct ConfigureSeed {
 
     /// For sources that lie there. Reads what is installed, and blocks.
     init(_ build: CPythonBuild) throws {
+        told = build.options.site
+        sourceFolder = build.sourceFolder
+        guard let machine = try build.machineState.digest() else {
+            (own, shared) = (nil, nil)
+            return
+        }
         var inputs = BuildInputs(kind: .python)
         inputs.add("environment", build.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
         inputs.add("site", build.options.site.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
         build.toolchain.addInputs(to: &inputs)
-        inputs.add("machine", try build.machineState.digest().hexadecimal)
+        inputs.add("machine", machine.hexadecimal)
         shared = build.options.sharesResults ? SeedFile(build.seeds.appending("shared"), for: inputs) : nil
         inputs.add("argument", build.configureArguments)
         // Without a script there is nothing to tell it, and the step fails.
         let script = try? sha256(ofFile: build.sourceFolder.appending("configure"))
         inputs.add("script", script?.hexadecimal ?? "none")
         own = SeedFile(build.seeds.appending("\(build.python)"), for: inputs)
-        told = build.options.site
-        sourceFolder = build.sourceFolder
     }
 
     /// Writes what `configure` reads; tells where most of it came from, if it was there.
@@ -59,7 +64,7 @@ struct ConfigureSeed {
         let results = text.split(separator: "\n").map(String.init).filter { line in
             Self.kept.contains { line.hasPrefix("ac_cv_\($0)_") }
         }
-        if own.read() == nil { own.write(results) }
+        if let own, own.read() == nil { own.write(results) }
         guard let shared else { return }
         let known = shared.read() ?? []
         let byName = Dictionary(grouping: Set(known).union(results)) { $0.prefix { $0 != "=" } }
@@ -70,7 +75,7 @@ struct ConfigureSeed {
 
     /// After a build that was told something and failed.
     func discard() {
-        own.remove()
+        own?.remove()
         shared?.remove()
     }
 }

@@ -19,6 +19,7 @@ struct StepRunner: Sendable {
         self.log = log
         self.onStep = onStep
         try Files.writeFile(log, "# \(label)\n")
+        onStep?(.logs(log))
     }
 
     /// Runs `make` with as many jobs as the run has free, beside the one that the build holds.

@@ -4,55 +4,48 @@ import SystemPackage
 
 /// What a `configure` may find on this machine: headers, libraries, programs, the kernel.
 struct MachineState {
-    /// All that is below them counts.
+    /// The package manager's record of all that it has installed.
+    let packages: FilePath
+    /// Places of what no package brought: all that is below them counts.
     let trees: [FilePath]
-    /// Their own names count.
+    /// Folders in which names may come and go.
     let folders: [FilePath]
 
+    /// dpkg's, with the folders that the compiler, pkg-config and PATH look through.
     init(machine: String) {
-        trees = [FilePath("/usr/include"), FilePath("/usr/local/include")]
+        packages = "/var/lib/dpkg/status"
+        trees = ["/usr/local/include", "/usr/local/lib/pkgconfig"]
         folders =
-            ["/lib", "/usr/lib", "/usr/local/lib"].flatMap { [FilePath($0), FilePath($0).appending(machine)] }
-            + ["/usr/share/pkgconfig", "/usr/local/lib/pkgconfig"].map { FilePath($0) }
-            + [FilePath("/usr/lib").appending(machine).appending("pkgconfig")]
-            + BuildEnvironment.searchPath.map { FilePath($0) }
+            ["/usr/include", "/lib", "/usr/lib", "/usr/local/lib"].flatMap {
+                [FilePath($0), FilePath($0).appending(machine)]
+            } + BuildEnvironment.searchPath.map { FilePath($0) }
     }
 
-    init(trees: [FilePath], folders: [FilePath]) {
+    init(packages: FilePath, trees: [FilePath], folders: [FilePath]) {
+        self.packages = packages
         self.trees = trees
         self.folders = folders
     }
 
-    /// Another one whenever something is installed, upgraded or removed, or another kernel runs.
-    func digest() throws -> SHA256Digest {
-        var text = (try? Files.readText("/proc/sys/kernel/osrelease")) ?? ""
+    /// Another one whenever something is installed, upgraded or removed, or another kernel runs. Nil where nobody keeps a
+    /// record of that: then nothing may be taken for known.
+    func digest() throws -> SHA256Digest? {
+        guard try Files.status(packages) != nil else { return nil }
+        let kernel = try? Files.readText("/proc/sys/kernel/osrelease")
+        var text = try sha256(ofFile: packages).hexadecimal + (kernel ?? "")
+        for folder in folders { text += line(folder, try Files.status(folder)) }
         for tree in trees {
-            text += "\(tree)\n"
-            guard let root = try Files.followed(tree) else { continue }
-            try Files.walk(root) { path, status in text += line("\(path)", status) }
-        }
-        for folder in folders {
-            text += "\(folder)\n"
-            guard let root = try Files.followed(folder) else { continue }
-            for name in try Files.listFolder(root) {
-                guard let status = try Files.status(root.appending(name)) else { continue }
-                text += line(name, status)
-            }
+            text += line(tree, try Files.status(tree))
+            guard let root = try? Files.real(tree) else { continue }
+            try Files.walk(root) { text += line($0, $1) }
         }
         return sha256(of: text)
     }
 
     /// As numbers: the description of a time takes longer than all the rest.
-    private func line(_ name: String, _ status: FileStatus) -> String {
+    private func line(_ path: FilePath, _ status: FileStatus?) -> String {
+        guard let status else { return "\(path)\n" }
         let (seconds, attoseconds) = status.modified.components
-        return "\(name) \(status.inode) \(status.size.bytes) \(seconds) \(attoseconds)\n"
-    }
-}
-
-extension Files {
-    /// The folder that a path means; nil when there is none.
-    fileprivate static func followed(_ path: FilePath) throws -> FilePath? {
-        guard try status(path) != nil, let real = try? real(path), try status(real)?.kind == .folder else { return nil }
-        return real
+        return "\(path) \(status.inode) \(status.size.bytes) \(seconds) \(attoseconds)\n"
     }
 }

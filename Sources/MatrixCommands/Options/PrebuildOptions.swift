@@ -73,6 +73,9 @@ struct ProgressOptions: ParsableArguments {
             valueName: "form"))
     var progress: Form?
 
+    @Flag(help: "On a terminal, show below each build the last line that it printed.")
+    var showOutput = false
+
     @Option(
         help: ArgumentHelp("Write every step with its time, and the jobs in use, as JSON lines.", valueName: "file"))
     var timeline: String?

@@ -1,5 +1,6 @@
 import MatrixBuild
 import MatrixModel
+import SystemPackage
 
 /// Where a run of builds stands: what its lines on a terminal show.
 struct PrebuildStatus: Sendable {
@@ -20,6 +21,7 @@ struct PrebuildStatus: Sendable {
         var since: Duration
         /// When its first step began; nil while it waits.
         var began: Duration?
+        var log: FilePath?
     }
 
     mutating func note(_ event: BuildEvent, at now: Duration) {
@@ -41,8 +43,13 @@ struct PrebuildStatus: Sendable {
 
     private mutating func move(_ node: BuildNode, _ step: BuildStep, at now: Duration) {
         guard let index = running.firstIndex(where: { $0.node == node }) else { return }
+        if case .logs(let log) = step {
+            running[index].log = log
+            return
+        }
         running[index].since = now
         switch step {
+        case .logs: break
         case .waits(let holder): running[index].phase = "waits for \(holder)"
         case .queued: running[index].phase = "waits for a job"
         case .ended: running[index].phase = "between two steps"

@@ -1,4 +1,5 @@
 import MatrixModel
+import SystemPackage
 
 /// A run of builds on a terminal: a line for each that is under way, and a bar for the whole.
 struct ProgressLines {
@@ -6,16 +7,19 @@ struct ProgressLines {
     var now: Duration
     var jobs: Int
     var jobsInUse: Int
+    /// What a build printed last, from its log; nil where that is not asked for.
+    var lastLine: ((FilePath) -> String?)?
 
     private static let barWidth = 24
 
     var lines: [String] {
-        guard status.total > 0 else { return [] }
+        guard status.done < status.total else { return [] }
         let names = status.running.map { "\($0.node)" }
         let width = names.map(\.count).max() ?? 0
-        var lines = zip(status.running, names).map { build, name in
+        var lines = zip(status.running, names).flatMap { build, name in
             let padding = String(repeating: " ", count: width - name.count)
-            return "\(name)\(padding)  \(Self.text(now - build.since))  \(build.phase)"
+            let printed = build.log.flatMap { lastLine?($0) }.map { ["  " + $0] } ?? []
+            return ["\(name)\(padding)  \(Self.text(now - build.since))  \(build.phase)"] + printed
         }
         if !status.fetching.isEmpty { lines.append("fetching " + status.fetching.joined(separator: ", ")) }
         return lines + [summary]

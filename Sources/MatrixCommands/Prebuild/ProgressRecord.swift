@@ -1,9 +1,10 @@
 import MatrixBuild
 import MatrixModel
+import SystemPackage
 
 /// What happens in a run of builds, for a machine: a line of `--progress json` and of `--timeline`.
 struct ProgressRecord: Encodable, Equatable {
-    /// `planned`, `fetching`, `fetched`, `started`, `waits`, `queued`, `step`, `step-ended`, `finished`, `jobs` or `note`.
+    /// `planned`, `fetching`, `fetched`, `started`, `waits`, `queued`, `log`, `step`, `step-ended`, `finished`, `jobs` or `note`.
     var event: String
     /// Seconds since the run began.
     var at: Double
@@ -11,6 +12,8 @@ struct ProgressRecord: Encodable, Equatable {
     var jobs: Int
     var build: String?
     var step: String?
+    /// The file that a build's steps print to.
+    var log: String?
     var source: String?
     /// Who is waited for.
     var holder: String?
@@ -42,6 +45,7 @@ struct ProgressRecord: Encodable, Equatable {
             switch step {
             case .waits(let holder): (self.event, self.holder) = ("waits", holder)
             case .queued: self.event = "queued"
+            case .logs(let log): (self.event, self.log) = ("log", log.string)
             case .began(let step): (self.event, self.step) = ("step", step)
             case .ended(let step): (self.event, self.step) = ("step-ended", step)
             }

@@ -14,15 +14,18 @@ final class ProgressTeller: Sendable {
     private let time: Stopwatch
     private let jobserver: Jobserver
     private let timeline: FilePath?
+    private let showsOutput: Bool
     private let status = Mutex(PrebuildStatus())
 
     private static let redrawInterval = Duration.milliseconds(250)
 
-    /// Without a form: as it fits standard error. Empties the timeline's file; throws `FileError`.
+    /// Without a form: as it fits standard error. With `showsOutput` a terminal has the last line of each build's log, too.
+    /// Empties the timeline's file; throws `FileError`.
     init(
         console: Console, clock: any Clock<Duration>, form: ProgressOptions.Form?, jobserver: Jobserver,
-        timeline: FilePath?
+        timeline: FilePath?, showsOutput: Bool = false
     ) throws {
+        self.showsOutput = showsOutput
         let form = form ?? (console.isInteractive ? .terminal : .plain)
         let time = Stopwatch(clock)
         (self.form, self.clock, self.time, self.jobserver, self.timeline) = (form, clock, time, jobserver, timeline)
@@ -74,8 +77,17 @@ final class ProgressTeller: Sendable {
         append(ProgressRecord(event: "jobs", at: now, jobs: inUse))
         guard form == .terminal else { return }
         let status = status.withLock { $0 }
-        let lines = ProgressLines(status: status, now: now, jobs: jobserver.tokens, jobsInUse: inUse).lines
+        let lines = ProgressLines(
+            status: status, now: now, jobs: jobserver.tokens, jobsInUse: inUse,
+            lastLine: showsOutput ? { Self.lastLine(of: $0) } : nil
+        ).lines
         own.transient(lines.joined(separator: "\n"))
+    }
+
+    /// Compilers' lines are long: what does not fit a terminal is cut off there.
+    private static func lastLine(of log: FilePath) -> String? {
+        guard let tail = try? Files.readTail(log, limit: ByteCount(4 << 10)) else { return nil }
+        return tail.split(separator: "\n").last(where: { !$0.hasPrefix("#") }).map(String.init)
     }
 
     private func append(_ record: ProgressRecord) {

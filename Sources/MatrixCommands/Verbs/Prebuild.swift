@@ -36,7 +36,7 @@ struct Prebuild: AsyncParsableCommand {
         let jobserver = Jobserver(tokens: options.jobs(environment, available: availableMemory()))
         let teller = try ProgressTeller(
             console: console, clock: context.host.clock, form: progress.progress, jobserver: jobserver,
-            timeline: progress.timelineFile(environment))
+            timeline: progress.timelineFile(environment), showsOutput: progress.showOutput)
         context.host.console = teller.console
         let run = PrebuildRun(
             provisioner: context.provisioner(

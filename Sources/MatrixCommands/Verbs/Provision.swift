@@ -25,7 +25,7 @@ struct Provision: AsyncParsableCommand {
 
     func run() async throws {
         let context = try store.context()
-        let provisioner = context.provisioner(fetching, builds)
+        let provisioner = context.provisioner(fetching, builds.options)
         let provisioned = try await provisioner.provision(try cell.cell(in: context.recipes), force: builds.force)
         var result = ProvisionResult(provisioned)
         if let selection = driver.driver {

@@ -32,7 +32,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let context = try store.context()
         // What is about to be loaded is read to the last byte: damage is found here, not by a crash.
-        let provisioned = try await context.provisioner(fetching, builds)
+        let provisioned = try await context.provisioner(fetching, builds.options)
             .provision(try cell.cell(in: context.recipes), force: builds.force, depth: .digests)
         let serving = try await context.servers.start(provisioned, port: port)
         let answers = try await context.servers.answers(of: serving)

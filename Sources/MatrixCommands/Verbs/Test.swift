@@ -1,4 +1,5 @@
 import ArgumentParser
+import MatrixBuild
 import MatrixHost
 import MatrixModel
 import MatrixServers
@@ -73,7 +74,7 @@ struct Test: AsyncParsableCommand {
     }
 
     private func testCell(_ context: Context) async throws -> TrialResult {
-        let trial = try await context.trial(fetching, builds, try await source(context))
+        let trial = try await context.trial(fetching, builds.options, try await source(context))
         var request = test.request(
             try cell.cell(in: context.recipes), topology: topology.value, driver: test.driver.selection, expected: nil,
             context.host.environment, force: builds.force)
@@ -87,38 +88,46 @@ struct Test: AsyncParsableCommand {
         let run = PlanRun(plan: whole, context: context)
         let part = try plan.part(of: whole)
         let rows = planRun.rerunFailed ? try run.unfinished(of: part) : part
-        return try await run.test(rows, with: queue(context, try await source(context))) { row in
-            test.request(
-                row.cell.served, topology: row.cell.topology, driver: DriverSelection(named: row.cell.driver),
-                expected: row.expected, context.host.environment, force: builds.force)
+        return try await withQueue(context, try await source(context)) { queue in
+            try await run.test(rows, with: queue) { row in
+                test.request(
+                    row.cell.served, topology: row.cell.topology, driver: DriverSelection(named: row.cell.driver),
+                    expected: row.expected, context.host.environment, force: builds.force)
+            }
         }
     }
 
     private func checkSelf(_ context: Context) async throws {
         // Its drivers go back to PyMongo 2.2, which no present MongoDB understands.
         let standIn = MongodExecutable.embedded(in: context.host.environment.executable)
-        let queue = try await queue(context, .program(MongodChoice { standIn }))
-        let check = SelfCheck(queue: queue, controls: try check.controls(context), seed: freshSeed)
-        let console = context.host.console
-        let report = try await check.run(times: self.check.runs) { result in
-            let mark = result.isAsExpected ? "" : ", expected \(result.expected.rawValue)"
-            console.note(
-                "\(result.control), run \(result.run): \(result.found.rawValue)\(mark) (\(decimal(result.seconds)) s)")
+        let (controls, console) = (try check.controls(context), context.host.console)
+        let report = try await withQueue(context, .program(MongodChoice { standIn })) { queue in
+            try await SelfCheck(queue: queue, controls: controls, seed: freshSeed).run(times: check.runs) { result in
+                let mark = result.isAsExpected ? "" : ", expected \(result.expected.rawValue)"
+                let seconds = decimal(result.seconds)
+                console.note("\(result.control), run \(result.run): \(result.found.rawValue)\(mark) (\(seconds) s)")
+            }
         }
         try output.present(report, on: console) { SelfCheckTable(report: $0).text }
         if report.isBlind { throw ExitCode(2) }
     }
 
     /// As many cells send requests at once as leave a core for each one's servers.
-    private func queue(_ context: Context, _ mongo: MongoSource) async throws -> TrialQueue {
-        let cores = context.host.environment.cores
+    private func withQueue<Value: Sendable>(
+        _ context: Context, _ mongo: MongoSource, _ body: (TrialQueue) async throws -> Value
+    ) async throws -> Value {
+        let (host, options) = (context.host, builds.options)
+        let cores = host.environment.cores
+        let teller = try ProgressTeller(
+            console: host.console, clock: host.clock, form: nil, jobserver: options.jobserver, timeline: nil)
         var quiet = context
-        // Lines that replace one another tell nothing when several cells write them.
-        quiet.host.console.transient = { _ in }
-        let trial = try await quiet.trial(fetching, builds, mongo, underLoad: max(1, cores / 2))
+        quiet.host.console = teller.console
+        let trial = try await quiet.trial(fetching, options, mongo, underLoad: max(1, cores / 2))
         // There is one port that a script of upstream's shape knows.
         let width = test.script == nil ? planRun.width ?? 2 * cores : 1
-        return TrialQueue(trial: trial, width: width, console: context.host.console)
+        return try await teller.following {
+            try await body(TrialQueue(trial: trial, width: width, observe: teller.note))
+        }
     }
 
     private func source(_ context: Context) async throws -> MongoSource {

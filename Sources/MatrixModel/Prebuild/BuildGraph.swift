@@ -10,18 +10,27 @@ package struct BuildGraph: Sendable, Equatable {
     /// Nodes alone, each Python before its modules.
     package init(_ nodes: [BuildNode]) { self.nodes = nodes }
 
-    /// What a plan's cells need.
+    /// What a plan's cells need; the parameters are those of the other initializer.
+    package init(_ plan: Plan, recipes: RecipeBook, compiler: String, force: Bool = false) {
+        self.init(
+            plan.rows.map { ($0.cell.served, $0.expected) }, recipes: recipes, compiler: compiler, force: force)
+    }
+
+    /// What cells need.
     ///
     /// - Parameters:
+    ///   - cells: with how each is known to fail, nil when it is to pass.
     ///   - compiler: named like `gcc 12.2.0`.
     ///   - force: whether pairs are tried that the recipes call unsupported.
-    package init(_ plan: Plan, recipes: RecipeBook, compiler: String, force: Bool = false) {
+    package init(
+        _ cells: [(served: Cell, expected: ExpectedFailure?)], recipes: RecipeBook, compiler: String,
+        force: Bool = false
+    ) {
         var seen: Set<BuildNode> = []
-        var cells: [BuildNode: [Plan.Row]] = [:]
-        for row in plan.rows {
-            let served = row.cell.served
+        var expectations: [BuildNode: [ExpectedFailure?]] = [:]
+        for (served, expected) in cells {
             let node = BuildNode.module(served.modWsgi, python: served.python)
-            cells[node, default: []].append(row)
+            expectations[node, default: []].append(expected)
             guard seen.insert(node).inserted else { continue }
             let answer = recipes.compatibility(of: served.modWsgi, with: served.python)
             if !force, answer.isRefused(by: compiler) {
@@ -32,7 +41,7 @@ package struct BuildGraph: Sendable, Equatable {
             }
         }
         for node in nodes {
-            let failures = cells[node]?.map(\.expected) ?? []
+            let failures = expectations[node] ?? []
             if let first = failures.first ?? nil, failures.allSatisfy({ $0?.verdict == .failed }) {
                 expected[node] = first
             }

@@ -26,19 +26,43 @@ package struct PrebuildRun: Sendable {
         _ plan: Plan, hash: String, observe: @escaping @Sendable (BuildEvent) -> Void
     ) async throws -> PrebuildReport {
         let time = Stopwatch(provisioner.host.clock)
-        let toolchain = try await Toolchain.detect(provisioner.answers)
-        let apache = try ApacheTarget(try await provisioner.answers.apacheInstallation(provisioner.host))
-        let graph = BuildGraph(plan, recipes: provisioner.recipes, compiler: toolchain.compiler, force: force)
-        let jobserver = provisioner.options.jobserver
-        let scheduler = BuildScheduler(
-            graph: graph, jobserver: jobserver, failFast: failFast, work: work(toolchain, apache), observe: observe)
-        let ends = try await scheduler.run()
+        let (graph, ends) = try await build(plan.rows.map { ($0.cell.served, $0.expected) }, observe: observe)
         let results = graph.nodes.compactMap { node in
             ends[node].map { BuildResult(node, $0, expected: graph.expected[node]) }
         }
         let unsupported = graph.unsupported.map { BuildResult($0.node, .unsupported, reason: $0.reason) }
         return PrebuildReport(
-            plan: hash, jobs: jobserver.tokens, seconds: time.seconds, results: results + unsupported)
+            plan: hash, jobs: provisioner.options.jobserver.tokens, seconds: time.seconds,
+            results: results + unsupported)
+    }
+
+    /// As `run`; returns why what could not be built is missing, for those that tell of it in their own way.
+    func failures(
+        of cells: [Cell], observe: @escaping @Sendable (BuildEvent) -> Void
+    ) async throws -> [BuildNode: any Error] {
+        let (graph, ends) = try await build(cells.map { ($0, nil) }, observe: observe)
+        var failures: [BuildNode: any Error] = [:]
+        // Each Python stands before its modules, which are not reached when it has failed.
+        for node in graph.nodes {
+            if case .failed(let error) = ends[node] {
+                failures[node] = error
+            } else {
+                failures[node] = node.needed.flatMap { failures[$0] }
+            }
+        }
+        return failures
+    }
+
+    private func build(
+        _ cells: [(served: Cell, expected: ExpectedFailure?)], observe: @escaping @Sendable (BuildEvent) -> Void
+    ) async throws -> (BuildGraph, [BuildNode: BuildEnd]) {
+        let toolchain = try await Toolchain.detect(provisioner.answers)
+        let apache = try ApacheTarget(try await provisioner.answers.apacheInstallation(provisioner.host))
+        let graph = BuildGraph(cells, recipes: provisioner.recipes, compiler: toolchain.compiler, force: force)
+        let scheduler = BuildScheduler(
+            graph: graph, jobserver: provisioner.options.jobserver, failFast: failFast,
+            work: work(toolchain, apache), observe: observe)
+        return (graph, try await scheduler.run())
     }
 
     private func work(_ toolchain: Toolchain, _ apache: ApacheTarget) -> BuildScheduler.Work {

@@ -1,21 +1,23 @@
 import FoundationEssentials
-package import MatrixHost
+package import MatrixBuild
+import MatrixHost
 package import MatrixModel
 
 /// Tests many cells and goes on after those that fail.
 ///
-/// What is missing is built first, one after the other and each build on all cores. Then cells are tested side by side: while one
-/// waits for monitors to open their sockets others start or are measured, but never more are under load at once than `Trial` has turns for.
+/// What is missing is built first, as a prebuild does it. Then cells are tested side by side: while one waits for monitors to open
+/// their sockets others start or are measured, but never more are under load at once than `Trial` has turns for.
 package struct TrialQueue: Sendable {
     let trial: Trial
     /// How many cells are up at once.
     let width: Int
-    let console: Console
+    /// Is told of the builds.
+    let observe: @Sendable (BuildEvent) -> Void
 
-    package init(trial: Trial, width: Int, console: Console) {
+    package init(trial: Trial, width: Int, observe: @escaping @Sendable (BuildEvent) -> Void) {
         self.trial = trial
         self.width = max(1, width)
-        self.console = console
+        self.observe = observe
     }
 
     /// The results in the order of the requests; each is also told as soon as it is there.
@@ -24,8 +26,12 @@ package struct TrialQueue: Sendable {
     ) async throws -> [TrialResult] {
         var results = [Int: TrialResult]()
         var ready: [(Int, TrialRequest)] = []
+        let failures = try await PrebuildRun(
+            provisioner: trial.provisioner, failFast: false, force: requests.contains(where: \.force)
+        ).failures(of: requests.map(\.served), observe: observe)
         for (index, request) in requests.enumerated() {
-            if let failure = try await trial.failureToProvision(request) {
+            let node = BuildNode.module(request.served.modWsgi, python: request.served.python)
+            if let failure = try await trial.failureToProvision(request, knowing: failures[node]) {
                 results[index] = failure
                 try await onResult(index, failure)
             } else {
@@ -50,9 +56,12 @@ package struct TrialQueue: Sendable {
 }
 
 extension Trial {
-    /// Builds what a cell needs; nil when all is there.
-    fileprivate func failureToProvision(_ request: TrialRequest) async throws -> TrialResult? {
+    /// Builds what a cell needs and is not there; nil when it is. What has failed before is not tried again.
+    fileprivate func failureToProvision(
+        _ request: TrialRequest, knowing failure: (any Error)?
+    ) async throws -> TrialResult? {
         try await told(request, as: Optional.some) {
+            if let failure { throw failure }
             let provisioned = try await provisioner.provision(request.served, force: request.force)
             _ = try await builtDriver(request, for: provisioned)
             return nil

@@ -28,6 +28,7 @@ struct CPythonBench {
         let include = "../.." + folder.appending("include").string
         toolchain = Toolchain(compiler: "gcc 12.2.0", machine: include, linker: "GNU ld 2.40", libc: "2.36")
         try Files.makeFolders(folder.appending("include"))
+        try Files.writeFile(folder.appending("packages"), "")
         let digest = sha256(of: Self.tarball).hexadecimal
         let downloads = layout.downloads.appending(digest)
         try Files.makeFolders(downloads)
@@ -53,7 +54,9 @@ struct CPythonBench {
                 options: FetchOptions(offline: true, mirrors: [])),
             toolchain: toolchain, recipe: try CPythonRecipe(recipe, file: "cpython.yaml"),
             options: BuildOptions(jobserver: Jobserver(tokens: 3), keep: keep))
-        builder.machineState = MachineState(trees: [root.removingLastComponent().appending("include")], folders: [])
+        let outside = root.removingLastComponent()
+        builder.machineState = MachineState(
+            packages: outside.appending("packages"), trees: [outside.appending("include")], folders: [])
         return builder
     }
 

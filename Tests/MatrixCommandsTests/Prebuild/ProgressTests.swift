@@ -31,7 +31,25 @@ import Testing
         status.note(.fetched("mod_wsgi 6.1.1"), at: .seconds(50))
         status.note(.finished(Self.python, .failed(CancellationError())), at: .seconds(91))
         status.note(.finished(Self.module, .notReached("why")), at: .seconds(91))
-        #expect(lines(at: 91) == ["[########################] 2 of 2 builds, 1 failed, 1 of 2 jobs"])
+        #expect(lines(at: 91) == [])
+    }
+
+    @Test("has the last line that a build printed, where that is asked for")
+    func output() {
+        var status = PrebuildStatus()
+        for event in Self.events + [.step(Self.python, .logs("/logs/python"))] { status.note(event, at: .zero) }
+        let lines = ProgressLines(status: status, now: .zero, jobs: 2, jobsInUse: 1) { "checking for \($0)... yes" }
+        #expect(
+            lines.lines.prefix(2) == ["Python 3.13.5  0 s  configure", "  checking for /logs/python... yes"])
+    }
+
+    @Test("names the builds that failed, and goes when all have ended")
+    func failures() throws {
+        var status = PrebuildStatus()
+        for event in Self.events { status.note(event, at: .zero) }
+        status.note(.finished(Self.python, .failed(CancellationError())), at: .seconds(90))
+        let line = try #require(ProgressLines(status: status, now: .seconds(90), jobs: 2, jobsInUse: 1).lines.last)
+        #expect(line.contains("1 of 2 builds, 1 failed, 1 of 2 jobs"))
     }
 
     @Test("at its beginning is estimated by what builds take, divided by the jobs")

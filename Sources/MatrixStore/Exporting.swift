@@ -43,7 +43,7 @@ extension Store {
 
     private func write(_ entries: [Entry], to path: FilePath, threads: Int) throws {
         let archive = try ArchiveWriter.create(path, threads: threads)
-        for entry in entries.sorted(by: { ($0.kind.rank, $0.key.text) < ($1.kind.rank, $1.key.text) }) {
+        for entry in entries.sorted(by: { $0.kind.place($0.key) < $1.kind.place($1.key) }) {
             guard let text = try storedText(layout.manifest(entry.kind, entry.key)),
                 sha256(of: text).hexadecimal == entry.record.manifestDigest, let manifest = Manifest(text: text)
             else { throw damage(entry, "its manifest is not the one that was published") }
@@ -91,8 +91,8 @@ extension Store {
 }
 
 extension EntryKind {
-    /// What others need comes first.
-    var rank: Int { self == .python ? 0 : 1 }
+    /// An entry's in an export: what others need comes first.
+    func place(_ key: BuildKey) -> String { (self == .python ? "0" : "1") + key.text }
 }
 
 extension EntryRecord {

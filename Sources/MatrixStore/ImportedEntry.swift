@@ -30,7 +30,7 @@ struct ImportedEntry: Sendable {
         guard !records.isEmpty else { throw ImportFault("it holds no entry") }
         for entry in trees.keys where !records.contains(entry) { throw ImportFault("`\(entry)` has no record") }
         return try records.map { try ImportedEntry($0, in: root, tree: trees[$0] ?? "", store: store) }
-            .sorted { ($0.record.kind.rank, $0.key.text) < ($1.record.kind.rank, $1.key.text) }
+            .sorted { $0.record.kind.place($0.key) < $1.record.kind.place($1.key) }
     }
 
     /// A line's path, and what stands before it.

@@ -44,6 +44,17 @@ extension FetchError: CustomStringConvertible {
         }
     }
 
+    /// The command that mends it.
+    package var hint: String? {
+        switch self {
+        case .offline:
+            "without `--offline` it is downloaded; `wsgimatrix fetch --to DIR` brings it where there is a network, for `--mirror DIR` here"
+        case .unavailable:
+            "`--mirror` names a folder or a server that has it; `wsgimatrix fetch --to DIR` fills such a folder elsewhere"
+        case .wrongDigest, .aptFailed, .notInApt, .pipFailed, .notInIndex: nil
+        }
+    }
+
     private static func list(_ failures: [PlaceFailure]) -> String {
         let names = failures.map(\.fileName).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let lines = failures.map { failure in

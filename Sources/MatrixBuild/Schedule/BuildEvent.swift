@@ -7,6 +7,8 @@ package enum BuildEvent: Sendable {
     case planned(found: [BuildNode], missing: [(node: BuildNode, estimate: Duration)])
     case fetching(String)
     case fetched(String)
+    /// No place had it; the builds that need it will say so.
+    case notFetched(String)
     case started(BuildNode)
     case step(BuildNode, BuildStep)
     case finished(BuildNode, BuildEnd)

@@ -142,6 +142,7 @@ package struct BuildScheduler: Sendable {
                     if !isHeld { observe(.fetched(source)) }
                     send.yield(.fetched(source: source, nil))
                 } catch {
+                    if !isHeld { observe(.notFetched(source)) }
                     send.yield(.fetched(source: source, error))
                 }
             }

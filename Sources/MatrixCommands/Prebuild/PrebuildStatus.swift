@@ -30,7 +30,7 @@ struct PrebuildStatus: Sendable {
             (total, start) = (missing.count, now)
             estimates = Dictionary(missing.map { ($0.node, $0.estimate) }) { first, _ in first }
         case .fetching(let source): fetching.append(source)
-        case .fetched(let source): fetching.removeAll { $0 == source }
+        case .fetched(let source), .notFetched(let source): fetching.removeAll { $0 == source }
         case .started(let node): running.append(Running(node: node, phase: "begins", since: now))
         case .step(let node, let step): move(node, step, at: now)
         case .finished(let node, let end):

@@ -4,7 +4,8 @@ import SystemPackage
 
 /// What happens in a run of builds, for a machine: a line of `--progress json` and of `--timeline`.
 struct ProgressRecord: Encodable, Equatable {
-    /// `planned`, `fetching`, `fetched`, `started`, `waits`, `queued`, `log`, `step`, `step-ended`, `finished`, `jobs` or `note`.
+    /// `planned`, `fetching`, `fetched`, `not-fetched`, `started`, `waits`, `queued`, `log`, `step`, `step-ended`, `finished`,
+    /// `jobs` or `note`.
     var event: String
     /// Seconds since the run began.
     var at: Double
@@ -39,6 +40,7 @@ struct ProgressRecord: Encodable, Equatable {
             self.missing = Dictionary(missing.map { ("\($0.node)", $0.estimate / .seconds(1)) }) { first, _ in first }
         case .fetching(let source): (self.event, self.source) = ("fetching", source)
         case .fetched(let source): (self.event, self.source) = ("fetched", source)
+        case .notFetched(let source): (self.event, self.source) = ("not-fetched", source)
         case .started(let node): (self.event, build) = ("started", "\(node)")
         case .step(let node, let step):
             build = "\(node)"

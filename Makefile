@@ -13,11 +13,12 @@ demo: deps ## install what is missing, build, provision the default cell and tes
 
 test: deps ## install what is missing, build, run every test (real CPython builds among them)
 	swift build --build-tests
-	swift test --skip-build --disable-xctest --skip EndToEndTests
-	swift test --skip-build --disable-xctest --filter EndToEndTests
+	@.ci/swift-test unit --skip EndToEndTests
+	@.ci/swift-test end-to-end --filter EndToEndTests
 
 test-e2e: deps ## only the tests with a real CPython, mod_wsgi and Apache
-	swift test --disable-xctest --filter EndToEndTests
+	swift build --build-tests
+	@.ci/swift-test end-to-end --filter EndToEndTests
 
 build: deps ## the release binary, with the Swift runtime in it
 	swift build -c release --product wsgimatrix --static-swift-stdlib

@@ -2,7 +2,7 @@ package import MatrixModel
 package import SystemPackage
 
 /// Why a build did not give an artifact.
-package enum BuildError: Error, Equatable {
+package enum BuildError: Mendable, Equatable {
     /// A step ended with a failure; `cause` is the first real error in its output.
     case stepFailed(label: String, step: String, status: String, cause: String?, log: FilePath)
     /// Standard modules would silently be left out: their headers are not installed.

@@ -2,7 +2,7 @@ import MatrixModel
 import SystemPackage
 
 /// Why a verb could not start.
-enum CommandError: Error, Equatable {
+enum CommandError: Mendable, Equatable {
     case noRecipes(FilePath)
     case recipeUnreadable(FilePath, reason: String)
     case noUserRecipes(FilePath)

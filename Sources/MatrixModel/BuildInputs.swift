@@ -27,6 +27,11 @@ package struct BuildInputs: Hashable, Sendable {
         for value in values { add(name, value) }
     }
 
+    /// Variables, in the order of their names.
+    package mutating func add(_ name: String, _ variables: [String: String]) {
+        add(name, variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+    }
+
     /// One line a row, unambiguous because line ends and backslashes are escaped.
     package var canonicalText: String {
         ([("kind", kind.bucket)] + rows.map { ($0.name, $0.value) }).map { name, value in

@@ -1,5 +1,7 @@
+import MatrixModel
+
 /// Why the server could not start.
-package enum MongodError: Error, Equatable {
+package enum MongodError: Mendable, Equatable {
     case portBusy(address: String, port: Int)
     case cannotListen(address: String, port: Int, reason: String)
 }

@@ -1,7 +1,7 @@
 package import MatrixModel
 
 /// Why a server could not be found, configured, started or stopped.
-package enum ServerError: Error, Equatable {
+package enum ServerError: Mendable, Equatable {
     case apacheMissing
     case apacheUnreadable(String)
     case apacheModulesMissing([String])

@@ -2,7 +2,7 @@ package import MatrixModel
 package import SystemPackage
 
 /// Why a store could not be used.
-package enum StoreError: Error, Equatable {
+package enum StoreError: Mendable, Equatable {
     /// The store's folder cannot be made or written by this user.
     case notWritable(FilePath, Errno)
     /// Files of two owners would be mixed: the store belongs to another user.

@@ -33,8 +33,8 @@ struct ConfigureSeed {
             return
         }
         var inputs = BuildInputs(kind: .python)
-        inputs.add("environment", build.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
-        inputs.add("site", build.options.site.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        inputs.add("environment", build.environment)
+        inputs.add("site", build.options.site)
         build.toolchain.addInputs(to: &inputs)
         inputs.add("machine", machine.hexadecimal)
         shared = build.options.sharesResults ? SeedFile(build.seeds.appending("shared"), for: inputs) : nil

@@ -2,7 +2,7 @@ package import MatrixModel
 package import SystemPackage
 
 /// Why a source was not fetched, or one place did not have it.
-package enum FetchError: Error, Equatable {
+package enum FetchError: Mendable, Equatable {
     /// Nobody had it: every place that was asked, in order.
     case unavailable([PlaceFailure])
     /// Any one of these would do, and none is held.

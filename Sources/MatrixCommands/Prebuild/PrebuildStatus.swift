@@ -43,13 +43,10 @@ struct PrebuildStatus: Sendable {
 
     private mutating func move(_ node: BuildNode, _ step: BuildStep, at now: Duration) {
         guard let index = running.firstIndex(where: { $0.node == node }) else { return }
-        if case .logs(let log) = step {
+        switch step {
+        case .logs(let log):
             running[index].log = log
             return
-        }
-        running[index].since = now
-        switch step {
-        case .logs: break
         case .waits(let holder): running[index].phase = "waits for \(holder)"
         case .queued: running[index].phase = "waits for a job"
         case .ended: running[index].phase = "between two steps"
@@ -57,6 +54,7 @@ struct PrebuildStatus: Sendable {
             running[index].phase = step
             if running[index].began == nil { running[index].began = now }
         }
+        running[index].since = now
     }
 
     /// How much of the work is done, from 0 to 1, by the estimates; a build that takes longer than its own stops short of it.

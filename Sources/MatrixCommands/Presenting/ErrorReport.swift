@@ -14,13 +14,13 @@ struct ErrorReport {
 
     /// Nil for what the argument parser throws and words itself.
     init?(_ error: any Error) {
-        guard let (exitCode, hint) = classified(error) else { return nil }
+        guard let exitCode = MatrixCommands.exitCode(of: error) else { return nil }
         var lines = "\(error)".split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.isEmpty { lines = ["unknown"] }
         lines[0] = "error: " + lines[0]
         self.lines = lines
         self.exitCode = exitCode
-        self.hint = hint
+        hint = MatrixCommands.hint(of: error)
     }
 
     func present(on console: Console) {
@@ -45,64 +45,72 @@ private enum Code {
     static let interrupted: Int32 = 130
 }
 
-private func classified(_ error: any Error) -> (Int32, hint: String?)? {
+/// Nil for what the argument parser throws.
+private func exitCode(of error: any Error) -> Int32? {
     switch error {
     case let error as RecipeError:
-        if case .unknownVersion(let kind, _, _) = error {
-            let kinds = kind == .cpython ? "Pythons" : "\(kind.title) releases"
-            return (Code.usage, "`wsgimatrix list --available` shows all \(kinds) that the recipes know")
-        }
-        return (Code.badData, nil)
-    case let error as PlanError: return (Code.usage, error.hint)
+        if case .unknownVersion = error { return Code.usage }
+        return Code.badData
+    case is PlanError: return Code.usage
     case let error as BuildError:
         switch error {
-        case .headersMissing, .toolMissing, .toolFailed: return (Code.unavailable, error.hint)
-        case .noRoom, .unusablePath: return (Code.cannotWrite, error.hint)
-        case .notACheckout: return (Code.usage, error.hint)
-        case .checkoutChanged: return (Code.tryAgain, error.hint)
+        case .headersMissing, .toolMissing, .toolFailed: return Code.unavailable
+        case .noRoom, .unusablePath: return Code.cannotWrite
+        case .notACheckout: return Code.usage
+        case .checkoutChanged: return Code.tryAgain
         case .stepFailed, .checkFailed, .unsupported, .unsupportedDriver, .noDriver, .notBuilt:
-            return (Code.failed, error.hint)
+            return Code.failed
         }
     case let error as StoreError:
         switch error {
-        case .noGeneration: return (Code.failed, error.hint)
-        case .noEntry, .ambiguous: return (Code.usage, error.hint)
-        case .notAnExport: return (Code.badData, error.hint)
-        case .removed: return (Code.tryAgain, error.hint)
-        default: return (Code.cannotWrite, error.hint)
+        case .noGeneration: return Code.failed
+        case .noEntry, .ambiguous: return Code.usage
+        case .notAnExport: return Code.badData
+        case .removed: return Code.tryAgain
+        default: return Code.cannotWrite
         }
     case let error as CommandError:
-        if case .notACell = error { return (Code.usage, error.hint) }
-        return (Code.badData, error.hint)
+        if case .notACell = error { return Code.usage }
+        return Code.badData
     case let error as ServerError:
         switch error {
         case .apacheMissing, .apacheUnreadable, .apacheModulesMissing, .apxsMissing, .mpmMissing, .unknownUser,
             .mongodMissing, .mongoUnreachable:
-            return (Code.unavailable, error.hint)
-        case .barred, .runFolderUnusable: return (Code.cannotWrite, error.hint)
-        case .mongoURI, .wrongTopology: return (Code.usage, error.hint)
-        case .portTaken, .defaultPortTaken, .runFolderBusy, .mongoBusy: return (Code.tryAgain, error.hint)
-        default: return (Code.failed, error.hint)
+            return Code.unavailable
+        case .barred, .runFolderUnusable: return Code.cannotWrite
+        case .mongoURI, .wrongTopology: return Code.usage
+        case .portTaken, .defaultPortTaken, .runFolderBusy, .mongoBusy: return Code.tryAgain
+        default: return Code.failed
         }
     case let error as LoadError:
         switch error {
-        case .noURL, .notAURL: return (Code.usage, error.hint)
-        case .tooFewDescriptors: return (Code.unavailable, error.hint)
-        case .broken: return (Code.failed, error.hint)
+        case .noURL, .notAURL: return Code.usage
+        case .tooFewDescriptors: return Code.unavailable
+        case .broken: return Code.failed
         }
-    case let error as MongodError: return (Code.cannotListen, error.hint)
-    case let error as ForkFailure: return (error.exitCode, nil)
-    case let error as ArchiveError: return (error.exitCode, nil)
-    case DownloadError.fileSystemFull: return (Code.cannotWrite, hint(for: .noSpace))
-    case DownloadError.cannotWrite(_, let errno): return (Code.cannotWrite, hint(for: errno))
-    case let error as FetchError: return (Code.unavailable, error.hint)
-    case is DownloadError: return (Code.unavailable, nil)
-    case let error as FileError: return (Code.cannotWrite, hint(for: error.errno))
-    case is FileLockError: return (Code.tryAgain, nil)
-    case is ProcessError: return (Code.unavailable, nil)
-    case is CancellationError: return (Code.interrupted, nil)
-    case is Errno, is EncodingError: return (Code.failed, nil)
+    case is MongodError: return Code.cannotListen
+    case let error as ForkFailure: return error.exitCode
+    case let error as ArchiveError: return error.exitCode
+    case DownloadError.fileSystemFull, DownloadError.cannotWrite: return Code.cannotWrite
+    case is FetchError, is DownloadError: return Code.unavailable
+    case is FileError: return Code.cannotWrite
+    case is FileLockError: return Code.tryAgain
+    case is ProcessError: return Code.unavailable
+    case is CancellationError: return Code.interrupted
+    case is Errno, is EncodingError: return Code.failed
     default: return nil
+    }
+}
+
+private func hint(of error: any Error) -> String? {
+    switch error {
+    case let error as any Mendable: error.hint
+    case RecipeError.unknownVersion(let kind, _, _):
+        "`wsgimatrix list --available` shows all \(kind == .cpython ? "Pythons" : "\(kind.title) releases") that the recipes know"
+    case DownloadError.fileSystemFull: hint(for: .noSpace)
+    case DownloadError.cannotWrite(_, let errno): hint(for: errno)
+    case let error as FileError: hint(for: error.errno)
+    default: nil
     }
 }
 

@@ -1,5 +1,7 @@
+import MatrixModel
+
 /// Why a load cannot be sent at all; a request that fails is part of its outcome.
-package enum LoadError: Error, Equatable {
+package enum LoadError: Mendable, Equatable {
     case noURL
     /// Not an `http` or `https` URL.
     case notAURL(String)

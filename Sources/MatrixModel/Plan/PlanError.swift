@@ -1,5 +1,5 @@
 /// Why there is no such plan.
-package enum PlanError: Error, Equatable {
+package enum PlanError: Mendable, Equatable {
     case unknownSelection(String, known: [String])
     /// The matrix excludes all that the selection names.
     case emptySelection(String)

@@ -10,12 +10,6 @@ package struct BuildGraph: Sendable, Equatable {
     /// Nodes alone, each Python before its modules.
     package init(_ nodes: [BuildNode]) { self.nodes = nodes }
 
-    /// What a plan's cells need; the parameters are those of the other initializer.
-    package init(_ plan: Plan, recipes: RecipeBook, compiler: String, force: Bool = false) {
-        self.init(
-            plan.rows.map { ($0.cell.served, $0.expected) }, recipes: recipes, compiler: compiler, force: force)
-    }
-
     /// What cells need.
     ///
     /// - Parameters:

@@ -113,7 +113,7 @@ extension BuildResult {
         case .failed(let error):
             let known = expected.map { "\nexpected: \($0.reason) (\($0.source))" } ?? ""
             self.init(node, expected == nil ? .failed : .expectedFailure, reason: "\(error)\(known)")
-            hint = (error as? BuildError)?.hint ?? (error as? FetchError)?.hint
+            hint = (error as? any Mendable)?.hint
         case .notReached(let reason): self.init(node, .notReached, reason: reason)
         }
     }

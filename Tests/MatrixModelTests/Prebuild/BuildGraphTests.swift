@@ -53,7 +53,9 @@ struct BuildGraphTests {
     }
 
     private func graph(_ plan: Plan, force: Bool = false) throws -> BuildGraph {
-        BuildGraph(plan, recipes: try PlanFixture().recipes, compiler: "gcc 12.2.0", force: force)
+        BuildGraph(
+            plan.rows.map { ($0.cell.served, $0.expected) }, recipes: try PlanFixture().recipes, compiler: "gcc 12.2.0",
+            force: force)
     }
 
     private func cell(_ name: String) throws -> TrialCell {

@@ -35,12 +35,18 @@ extension EndToEnd {
                     let isSame = lines[0] == lines[1]
                     #expect(isSame, "\(name): \(Set(lines[0]).symmetricDifference(lines[1]))")
                 }
+                let objects = ["Objects/floatobject.o", "Modules/_weakref.o"]
+                let plain = try await first.built(objects, from: ["Makefile"])
+                let precompiled = try await second.built(objects, from: ["Makefile", "precompile.mk"])
+                #expect(plain.headers == 0)
+                #expect(precompiled.headers == objects.count)
+                #expect(plain.digests == precompiled.digests)
             }
         }
 
         private func configured(
             _ name: String, _ pair: Pair, _ tarball: FilePath, in root: FilePath
-        ) async throws -> (folder: FilePath, log: String) {
+        ) async throws -> ConfiguredFolder {
             var host = MatrixHost.Host.current()
             host.archives = .live(executable: builtBinary, processes: .live)
             host.console.note = { _ in }
@@ -61,7 +67,34 @@ extension EndToEnd {
             let seed = try await build.prepare()
             try await build.configure(toldBy: try seed.place())
             seed.keep()
-            return (work.folder.appending("source"), try Files.readText(log))
+            return ConfiguredFolder(
+                folder: work.folder.appending("source"), log: try Files.readText(log), environment: build.environment,
+                host: host)
         }
+    }
+}
+
+/// The sources of a CPython after `configure`.
+private struct ConfiguredFolder {
+    let folder: FilePath
+    /// What `configure` printed.
+    let log: String
+    let environment: [String: String]
+    let host: MatrixHost.Host
+
+    /// Makes objects by these makefiles; how often gcc took a precompiled header for them: its `-H` marks each by `!`.
+    func built(
+        _ objects: [String], from makefiles: [String]
+    ) async throws -> (digests: [SHA256Digest], headers: Int) {
+        let arguments = makefiles.flatMap { ["-f", $0] } + ["EXTRA_CFLAGS=-g0 -H"] + objects
+        let output = folder.appending("made.log")
+        let made = try await host.processes.run(
+            Command("make", arguments, environment: environment, workingDirectory: folder), output)
+        #expect(made.isSuccess)
+        let lines = try Files.readText(output).split(separator: "\n")
+        return (
+            try objects.map { try sha256(ofFile: folder.pushing(FilePath($0))) },
+            lines.count { $0.hasPrefix("! ") && $0.contains("Python.h.gch") }
+        )
     }
 }

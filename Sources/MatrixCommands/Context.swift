@@ -58,6 +58,8 @@ struct Context: Sendable {
 
     var servers: CellServers { CellServers(host: host, store: store, answers: toolAnswers) }
 
+    var sites: Sites { Sites(host: host, store: store, answers: toolAnswers, recipeFolder: recipeFolder) }
+
     /// Finds the server program of a topology.
     func mongodSelection(_ flags: FetchFlags) -> MongodSelection {
         MongodSelection(

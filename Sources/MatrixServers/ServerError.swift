@@ -24,6 +24,8 @@ package enum ServerError: Mendable, Equatable {
 
     /// Apache, or mod_wsgi within it, refused: its first real errors.
     case startFailed(errors: [String], log: String)
+    /// The user's own script does not load, or raises; `said` are Python's words.
+    case applicationFails(String, said: String?, log: String)
     case wrongAnswer(url: String, [Mismatch])
     case notReady(after: Duration, lastSeen: String, errors: [String], log: String)
     case survivors([Int32])
@@ -82,6 +84,8 @@ extension ServerError: CustomStringConvertible {
         case .runFolderBusy(let path, let cell, let pid):
             "`\(path)` is in use: process \(pid) serves \(cell) from there, from another generation or started by hand"
         case .startFailed(let errors, _): "apache did not start: \(Self.summary(errors))"
+        case .applicationFails(let problem, let said, _):
+            "the application fails: \(problem)" + (said.map { ": \($0)" } ?? "")
         case .wrongAnswer(let url, let mismatches):
             "`\(url)` is answered by another interpreter than asked for: "
                 + mismatches.map { "\($0.field) is `\($0.actual)`, not `\($0.expected)`" }.joined(separator: "; ")
@@ -116,7 +120,8 @@ extension ServerError: CustomStringConvertible {
         case .portTaken: "leave the port out and a free one is taken"
         case .defaultPortTaken:
             "the script looks for MongoDB there: end that process, or use it with `--mongodb mongodb://127.0.0.1:27017`"
-        case .startFailed(_, let log), .notReady(_, _, _, let log): "the whole log is `\(log)`"
+        case .startFailed(_, let log), .notReady(_, _, _, let log), .applicationFails(_, _, let log):
+            "the whole log is `\(log)`"
         case .mongoBusy: "wsgimatrix mongo stop"
         case .wrongTopology(_, _, let found): "--topology \(found)"
         default: nil

@@ -20,6 +20,8 @@ package struct Layout: Sendable, Hashable {
     package var cells: FilePath { root.appending("cells") }
     /// What running servers write: `run/<cell>/`.
     package var run: FilePath { root.appending("run") }
+    /// Fronts with two sides each: `sites/<name>/`.
+    package var sites: FilePath { root.appending("sites") }
     /// The folders of tested cells.
     package var trials: FilePath { root.appending("trials") }
     /// Remembered answers of tools such as `gcc --version`.

@@ -3,7 +3,7 @@ package import MatrixHost
 package import MatrixModel
 package import MatrixServers
 package import MatrixStore
-import SystemPackage
+package import SystemPackage
 
 /// The Apaches of a store, one a cell: each start and stop alone with its cell.
 package struct CellServers: Sendable {
@@ -18,11 +18,11 @@ package struct CellServers: Sendable {
     }
 
     /// Starts a provisioned cell; returns once both mounts have proved to be it.
-    package func start(_ provisioned: ProvisionedCell, port: UInt16?) async throws -> ServingCell {
-        let request = ServeRequest(
-            cell: provisioned.cell, generation: provisioned.generation.folder, run: runFolder(provisioned.cell),
-            port: port, environment: provisioned.serverEnvironment, pythonPrefix: provisioned.python.prefix,
-            libpython: provisioned.python.library, runAs: host.runAs?.user)
+    package func start(
+        _ provisioned: ProvisionedCell, port: UInt16?, application: FilePath? = nil
+    ) async throws -> ServingCell {
+        var request = provisioned.request(in: runFolder(provisioned.cell), port: port, host: host)
+        request.application = application
         let server = try await server()
         // Until it runs nobody sees that it needs them; from then on its record tells.
         return try await store.using([provisioned.pythonEntry, provisioned.moduleEntry]) {

@@ -1,5 +1,7 @@
 package import MatrixBuild
+import MatrixHost
 package import MatrixModel
+import MatrixServers
 package import MatrixStore
 package import SystemPackage
 
@@ -62,6 +64,13 @@ extension ProvisionedCell {
             "PATH": BuildEnvironment.searchPath.joined(separator: ":"), "LANG": "C.UTF-8",
             "LD_LIBRARY_PATH": libraryPath.string,
         ]
+    }
+
+    /// What starts it in the background in a run folder.
+    func request(in run: RunFolder, port: UInt16?, host: Host) -> ServeRequest {
+        ServeRequest(
+            cell: cell, generation: generation.folder, run: run, port: port, environment: serverEnvironment,
+            pythonPrefix: python.prefix, libpython: python.library, runAs: host.runAs?.user)
     }
 
     /// Lines for `.` or `eval` of any POSIX shell.

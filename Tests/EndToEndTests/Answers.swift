@@ -25,6 +25,7 @@ struct Served: Decodable {
 
 struct Statuses: Decodable {
     var servers: [Server]
+    var sites: [SiteAnswer]
 
     struct Server: Decodable, Equatable {
         var cell: String
@@ -163,4 +164,40 @@ struct MongoAnswer: Decodable {
         var state: String
         var log: String?
     }
+}
+
+/// Of `serve --zero-loss` and, in a list, of `status`.
+struct SiteAnswer: Decodable, Equatable {
+    var site: String
+    var url: String
+    var port: UInt16
+    var state: String
+    var cell: String?
+    var pid: Int32?
+    var swap: String?
+    var target: String?
+}
+
+/// Of `swap`.
+struct SwapAnswer: Decodable {
+    var from: String
+    var to: String
+    var isSwapped: Bool
+    var window: Window?
+    var drain: Drain?
+
+    struct Window: Decodable {
+        var probes: Int
+        var failedProbes: Int
+        var serverErrors: Int
+    }
+
+    struct Drain: Decodable { var unfinished: Int }
+}
+
+/// Of `load`.
+struct LoadAnswer: Decodable {
+    var sent: Int
+    var ok: Int
+    var failed: [String: Int]
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
 import MatrixModel
 
-/// How long ago: `90m`, `12h`, `30d`, `8w`.
+/// How long, or how long ago: `10s`, `90m`, `12h`, `30d`, `8w`.
 struct Age: ExpressibleByArgument {
     let duration: Duration
+
+    init(seconds: Int) { duration = .seconds(seconds) }
 
     init?(argument: String) {
         let seconds = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
@@ -13,6 +15,10 @@ struct Age: ExpressibleByArgument {
         else { return nil }
         duration = .seconds(total)
     }
+}
+
+extension Age: CustomStringConvertible {
+    var description: String { "\(duration.components.seconds)s" }
 }
 
 /// A size as it is printed: `500MB`, `10GB`, `1.5 GB`; decimal units, and a plain number is bytes.

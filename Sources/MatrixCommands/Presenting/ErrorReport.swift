@@ -4,6 +4,7 @@ import MatrixModel
 import MatrixMongod
 import MatrixServers
 import MatrixStore
+import MatrixTrial
 import SystemPackage
 
 /// An error as a person reads it: what happened, the command that mends it, and the exit code that a script tests.
@@ -81,6 +82,12 @@ private func exitCode(of error: any Error) -> Int32? {
         case .mongoURI, .wrongTopology: return Code.usage
         case .portTaken, .defaultPortTaken, .runFolderBusy, .mongoBusy: return Code.tryAgain
         default: return Code.failed
+        }
+    case let error as SwapError:
+        switch error {
+        case .noSite, .nothingToRollBackTo: return Code.usage
+        case .siteExists, .superseded: return Code.tryAgain
+        case .siteDown, .refused, .rolledBack: return Code.failed
         }
     case let error as LoadError:
         switch error {

@@ -1,9 +1,11 @@
 import MatrixModel
 import MatrixServers
+import MatrixTrial
 
 /// What is true about every cell that was started from a store.
 struct StatusResult: Encodable {
     var servers: [Row]
+    var sites: [SiteStatus]
 
     struct Row: Encodable {
         var cell: String
@@ -16,7 +18,8 @@ struct StatusResult: Encodable {
         var errorLog: String?
     }
 
-    init(_ servers: [(cell: Cell, status: ServerStatus)]) {
+    init(_ servers: [(cell: Cell, status: ServerStatus)], sites: [SiteStatus] = []) {
+        self.sites = sites
         self.servers = servers.compactMap { cell, status in
             switch status {
             case .stopped: nil
@@ -33,8 +36,27 @@ struct StatusResult: Encodable {
     }
 
     var text: String {
-        guard !servers.isEmpty else { return "nothing is being served" }
+        guard !servers.isEmpty || !sites.isEmpty else { return "nothing is being served" }
+        return [servers.isEmpty ? nil : serverTable, sites.isEmpty ? nil : siteTable].compactMap { $0 }
+            .joined(separator: "\n\n")
+    }
+
+    private var serverTable: String {
         let rows = servers.map { [$0.cell, $0.state, $0.pid.map { "\($0)" } ?? "", $0.urls.joined(separator: " ")] }
         return TextTable(header: ["cell", "state", "pid", "urls"], rows: rows).text
+    }
+
+    private var siteTable: String {
+        let rows = sites.map { site in
+            [
+                site.site, site.cell ?? "nothing", site.state.rawValue, site.pid.map { "\($0)" } ?? "", site.url,
+                site.swap.map { swap in
+                    site.isAttended
+                        ? "to \(site.target ?? ""): \(swap.rawValue)"
+                        : "to \(site.target ?? ""): interrupted at \(swap.rawValue); the next swap settles it"
+                } ?? "",
+            ]
+        }
+        return TextTable(header: ["site", "cell", "state", "pid", "url", "swap"], rows: rows).text
     }
 }

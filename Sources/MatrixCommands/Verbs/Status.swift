@@ -5,7 +5,7 @@ import MatrixTrial
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Say which cells answer, by their processes and not by what was written down.",
+        abstract: "Say which cells and sites answer, by their processes and not by what was written down.",
         discussion: """
             Exit code 1 when a server died or its process number belongs to a stranger now.
 
@@ -19,8 +19,12 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let context = try store.context()
-        let result = StatusResult(try await context.servers.all())
+        let result = StatusResult(try await context.servers.all(), sites: try await context.sites.all())
         try output.present(result, on: context.host.console) { $0.text }
-        if result.servers.contains(where: { $0.state == "died" || $0.state == "stale" }) { throw ExitCode(1) }
+        if result.servers.contains(where: { $0.state == "died" || $0.state == "stale" })
+            || result.sites.contains(where: { $0.state == .died })
+        {
+            throw ExitCode(1)
+        }
     }
 }

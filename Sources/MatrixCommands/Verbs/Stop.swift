@@ -7,31 +7,35 @@ import MatrixTrial
 struct Stop: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "Stop the Apache of the named cells, or of all cells; no foreign process is ever signalled.",
+        abstract: "Stop the Apache of the named cells and sites, or of all; no foreign process is ever signalled.",
         discussion: """
             EXAMPLES
               wsgimatrix stop
               wsgimatrix stop 3.13.5+6.1.1+daemon+event
             """)
 
-    @Argument(help: "Cells to stop. Default: all that were started from this store.") var cells: [String] = []
+    @Argument(help: "Cells and sites to stop. Default: all that were started from this store.") var cells: [String] = []
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
         let context = try store.context()
         let servers = context.servers
-        let named = try cells.map { try context.cell(named: $0) }
-        let running = try await servers.all().filter { $0.status != .stopped }.map(\.cell)
-        let targets = named.isEmpty ? running : named
-        for cell in targets {
-            context.host.console.note(words(try await servers.stop(cell), cell))
+        let known = try context.sites.names()
+        for site in cells.isEmpty ? known : known.filter(cells.contains) {
+            context.host.console.note(words(try await context.sites.stop(site), "the site \(site)"))
         }
-        if targets.isEmpty { context.host.console.note("nothing is being served") }
+        let named = try cells.filter { !known.contains($0) }.map { try context.cell(named: $0) }
+        let running = try await servers.all().filter { $0.status != .stopped }.map(\.cell)
+        let targets = cells.isEmpty ? running : named
+        for cell in targets {
+            context.host.console.note(words(try await servers.stop(cell), "\(cell)"))
+        }
+        if targets.isEmpty, cells.isEmpty, known.isEmpty { context.host.console.note("nothing is being served") }
     }
 
-    private func words(_ outcome: StopOutcome, _ cell: Cell) -> String {
-        if outcome.ended == 0 { return "\(cell) was not running" }
+    private func words(_ outcome: StopOutcome, _ name: String) -> String {
+        if outcome.ended == 0 { return "\(name) was not running" }
         let killed = outcome.killed.isEmpty ? "" : ", \(outcome.killed.count) of them only by SIGKILL"
-        return "stopped \(cell) (\(outcome.ended) processes\(killed))"
+        return "stopped \(name) (\(outcome.ended) processes\(killed))"
     }
 }

@@ -32,12 +32,22 @@ enum ApacheLaunch {
                 : "")
     }
 
-    /// What this run alone has; `httpd.conf` includes it at its end.
+    /// What this run alone has; `httpd.conf` includes it at its end, so that an application gets what no mount takes.
     static func furtherConf(_ request: ServeRequest) throws -> String {
-        try request.furtherDirectives.map { directive in
+        let directives = try request.furtherDirectives.map { directive in
             try ([ApacheText.word(directive.name)] + directive.arguments.map(ApacheText.quoted)).joined(separator: " ")
                 + "\n"
         }.joined()
+        guard let script = request.application else { return directives }
+        return directives + """
+            WSGIScriptAlias "/" \(try ApacheText.quoted(script.string))
+            <Directory \(try ApacheText.quotedPattern(script.removingLastComponent()))>
+                <Files \(try ApacheText.quotedPattern(FilePath(script.lastComponent?.string ?? "")))>
+                    Require all granted
+                </Files>
+            </Directory>
+
+            """
     }
 
     /// Whether a command line is one of `arguments`, or that of a child, whose first argument mod_wsgi replaces.

@@ -1,22 +1,20 @@
-import MatrixHost
 import MatrixModel
-import Mustache
 package import SystemPackage
 
 /// Writes a cell's configuration from the templates that ship with the recipes.
 package struct ApacheRenderer: Sendable {
-    private let httpdTemplate: MustacheTemplate
-    private let modWsgiTemplate: MustacheTemplate
-    private let preloadTemplate: MustacheTemplate
+    private let httpdTemplate: ApacheTemplate
+    private let modWsgiTemplate: ApacheTemplate
+    private let preloadTemplate: ApacheTemplate
 
     /// The files of the templates' folder that decide what is written.
     package static let templateNames = ["httpd.conf.mustache", "mod_wsgi_test.conf.mustache", "preload.py.mustache"]
 
     /// Reads the templates of `templateNames` from a folder.
     package init(templates: FilePath) throws {
-        httpdTemplate = try Self.template("httpd.conf.mustache", in: templates)
-        modWsgiTemplate = try Self.template("mod_wsgi_test.conf.mustache", in: templates)
-        preloadTemplate = try Self.template("preload.py.mustache", in: templates)
+        httpdTemplate = try ApacheTemplate("httpd.conf.mustache", in: templates)
+        modWsgiTemplate = try ApacheTemplate("mod_wsgi_test.conf.mustache", in: templates)
+        preloadTemplate = try ApacheTemplate("preload.py.mustache", in: templates)
     }
 
     package func httpdConf(_ configuration: ApacheConfiguration) throws -> String {
@@ -31,22 +29,7 @@ package struct ApacheRenderer: Sendable {
     package func preload(_ configuration: ApacheConfiguration) -> String? {
         guard !configuration.preloads.isEmpty else { return nil }
         return preloadTemplate.render(
-            ["python": configuration.cell.python.description, "preloads": configuration.preloads] as [String: Any])
-    }
-
-    private static func template(_ name: String, in folder: FilePath) throws -> MustacheTemplate {
-        let path = folder.appending(name)
-        let text: String
-        do {
-            text = try Files.readText(path)
-        } catch let error as FileError {
-            throw ServerError.templateUnreadable(path.string, reason: "\(error)")
-        }
-        do {
-            return try MustacheTemplate(string: text)
-        } catch {
-            throw ServerError.templateUnreadable(path.string, reason: "\(error)")
-        }
+            ["python": configuration.cell.python.description, "preloads": configuration.preloads])
     }
 }
 
@@ -115,10 +98,15 @@ extension ApacheConfiguration {
         guard installation.mpms.contains(cell.mpm) else {
             throw ServerError.mpmMissing(cell.mpm, has: installation.mpms)
         }
-        let needed = ["mpm_\(cell.mpm.rawValue)", "unixd", "log_config", "authz_core", "status"]
-        return try needed.filter { !installation.compiledInModules.contains($0) }.map { name in
-            let file = installation.modulesFolder.appending("mod_\(name).so").string
-            return ["name": name + "_module", "file": try ApacheText.quoted(file)]
+        return try installation.loadable(["mpm_\(cell.mpm.rawValue)", "unixd", "log_config", "authz_core", "status"])
+    }
+}
+
+extension ApacheInstallation {
+    /// The `LoadModule` lines for what is not compiled in.
+    func loadable(_ names: [String]) throws -> [[String: String]] {
+        try names.filter { !compiledInModules.contains($0) }.map { name in
+            ["name": name + "_module", "file": try ApacheText.quoted(modulesFolder.appending("mod_\(name).so").string)]
         }
     }
 }

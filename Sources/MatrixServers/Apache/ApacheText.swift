@@ -17,9 +17,12 @@ package enum ApacheText {
     }
 
     /// A path that becomes a `Define`: it is put into quoted text as it is, where nothing can be escaped any more.
-    package static func quotedDefinition(_ path: FilePath) throws -> String {
+    package static func quotedDefinition(_ path: FilePath) throws -> String { "\"" + (try definition(path)) + "\"" }
+
+    /// The same for a template that has the quotes, around more than the path.
+    static func definition(_ path: FilePath) throws -> String {
         try refuse(path.string, "a quote or a backslash") { $0 == "\"" || $0 == "\\" }
-        return try quoted(path.string)
+        return String(try quoted(path.string).dropFirst().dropLast())
     }
 
     /// A bare word: the name of a directive, an option or a user.

@@ -19,17 +19,21 @@ extension ApacheServer {
         }
         try request.run.prepare(allowsCores: request.supervision?.allowsCores ?? false)
         try checkAccess(request)
-        // A free port that we looked for may be taken by the time Apache binds it; a port that was asked for is a fact.
-        for _ in 0..<(request.port == nil ? 4 : 0) {
+        return try await withPort(request.port) { try await launch(request, port: $0) }
+    }
+
+    /// A free port that we looked for may be taken by the time Apache binds it; a port that was asked for is a fact.
+    func withPort<Value>(_ asked: UInt16?, launch: (UInt16) async throws -> Value) async throws -> Value {
+        for _ in 0..<(asked == nil ? 4 : 0) {
             do {
-                return try await launch(request, port: try freeLoopbackPort())
+                return try await launch(try freeLoopbackPort())
             } catch ServerError.portTaken {
                 continue
             }
         }
-        let port = try request.port ?? freeLoopbackPort()
+        let port = try asked ?? freeLoopbackPort()
         if case .taken(let owner) = loopbackPortUse(port) { throw ServerError.portTaken(port, owner: .init(owner)) }
-        return try await launch(request, port: port)
+        return try await launch(port)
     }
 
     /// Fails with the first folder that keeps the user of Apache's children from what they have to read.
@@ -67,7 +71,9 @@ extension ApacheServer {
                 if let supervision = request.supervision {
                     try await startSupervised(request, supervision, record, log: log)
                 } else {
-                    try await startInBackground(request, record, log: log)
+                    try await startInBackground(
+                        record, ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run),
+                        environment: request.environment, in: request.run, log: log)
                 }
             record.process = leader.identity
             record.executable = leader.executable
@@ -80,14 +86,11 @@ extension ApacheServer {
     }
 
     /// Apache forks itself away from us and answers when it has.
-    private func startInBackground(
-        _ request: ServeRequest, _ record: ServerRecord, log: ErrorLog
+    func startInBackground(
+        _ record: ServerRecord, _ arguments: [String], environment: [String: String], in run: RunFolder, log: ErrorLog
     ) async throws -> ProcessRecord {
-        let arguments = ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run)
         let output = try await host.processes.capture(
-            Command(
-                installation.executable, arguments, environment: request.environment,
-                workingDirectory: request.run.path))
+            Command(installation.executable, arguments, environment: environment, workingDirectory: run.path))
         guard output.status.isSuccess else {
             throw refusal(
                 output.status, said: output.standardError + "\n" + output.standardOutput, log: log, port: record.port)

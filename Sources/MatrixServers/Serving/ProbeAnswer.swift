@@ -32,17 +32,17 @@ package struct ProbeAnswer: Sendable, Equatable, Decodable {
 
     /// How it differs from what the cell's `mount` should answer. A page from a server that happens to listen there
     /// would differ in `nonce`; an old library hidden behind a reused name, in `libpython`.
-    func mismatches(_ request: ServeRequest, mount: String, nonce: String) -> [ServerError.Mismatch] {
+    func mismatches(_ identity: CellIdentity, mount: String, nonce: String) -> [ServerError.Mismatch] {
         let expectations = [
             ("nonce", nonce, self.nonce ?? ""),
-            ("python_version", request.cell.python.release.description, pythonVersion),
-            ("real_prefix", resolved(request.pythonPrefix.string), realPrefix),
+            ("python_version", identity.cell.python.release.description, pythonVersion),
+            ("real_prefix", resolved(identity.pythonPrefix.string), realPrefix),
             (
-                "libpython", resolved(request.libpython.string),
+                "libpython", resolved(identity.libpython.string),
                 Set(libpython.map(resolved)).sorted().joined(separator: ", ")
             ),
-            ("mod_wsgi_version", request.cell.modWsgi.description, modWsgiVersion),
-            ("process_group", request.cell.mode == .daemon ? ApacheConfiguration.processGroup : "", processGroup),
+            ("mod_wsgi_version", identity.cell.modWsgi.description, modWsgiVersion),
+            ("process_group", identity.cell.mode == .daemon ? ApacheConfiguration.processGroup : "", processGroup),
             ("application_group", mount, applicationGroup),
         ]
         return expectations.filter { $0.1 != $0.2 }.map { .init(field: $0.0, expected: $0.1, actual: $0.2) }

@@ -18,6 +18,8 @@ package struct ServeRequest: Sendable {
     package var readyWithin: Duration
     /// Further directives at server level for this run alone.
     package var furtherDirectives: [ApacheConfiguration.Directive] = []
+    /// A user's own WSGI script, which answers what is not below a mount.
+    package var application: FilePath?
     /// Nil for a server that outlives this process.
     package var supervision: Supervision?
 
@@ -38,5 +40,6 @@ package struct ServeRequest: Sendable {
         self.supervision = supervision
     }
 
+    package var identity: CellIdentity { CellIdentity(cell: cell, pythonPrefix: pythonPrefix, libpython: libpython) }
     package var httpdConf: FilePath { generation.appending("httpd.conf") }
 }

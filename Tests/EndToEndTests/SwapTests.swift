@@ -1,6 +1,8 @@
+import Foundation
 import Glibc
 import MatrixHost
 import MatrixTestSupport
+import Synchronization
 import SystemPackage
 import Testing
 
@@ -26,13 +28,8 @@ extension EndToEnd {
         @Test("among three Pythons loses no request, with connections of all kinds and requests that take long")
         func noneIsLost() async throws {
             try await withSite { site, cleanUp in
-                let loads = try await [
-                    [site.url], [site.url, "--keep-alive"], [site.url + "/?0.05"], [site.url + "/?3", "-t", "4"],
-                ].asyncMap { arguments in
-                    try await tool.start(
-                        ["load", "parallel", "-n", "10000000", "-t", "8", "-c", "--json", "--expect", "Python "]
-                            + arguments, cleanUp: cleanUp)
-                }
+                let load = SwapLoad(site.url)
+                cleanUp.add { _ = try? await load.end() }
                 var before = site.cell
                 for pair in [Pair.all[3], .oldest, .newest] {
                     let swap = try await tool.answer(
@@ -45,11 +42,9 @@ extension EndToEnd {
                     #expect(try await python(site) == pair.python)
                     before = swap.to
                 }
-                for load in loads {
-                    let outcome = try await load.end(by: SIGINT)
-                    let answer = try outcome.decoded(as: LoadAnswer.self)
-                    #expect(answer.failed == [:], "\(outcome.messages)")
-                    #expect(answer.ok > 4)
+                for answer in try await load.end() {
+                    #expect(answer.failed == [:])
+                    #expect(answer.ok > 0)
                 }
             }
         }
@@ -80,7 +75,7 @@ extension EndToEnd {
                     "swap", "3.9.2", "4.7.1", "--mode", "embedded", "--mpm", "worker", "--site", site.site)
                 #expect(outcome.status == .exited(1))
                 #expect(outcome.messages.contains("refused in pre-flight"), "\(outcome.messages)")
-                #expect(outcome.messages.contains("encodings"), "\(outcome.messages)")
+                #expect(outcome.messages.contains("PYTHONHOME = '/nonexistent'"), "\(outcome.messages)")
                 #expect(try await status(site) == site)
             }
         }
@@ -122,8 +117,7 @@ extension EndToEnd {
         func killed(step: String) async throws {
             try await withSite { site, cleanUp in
                 let arguments = ["swap", "3.9.2", "4.7.1", "--site", site.site]
-                let slow = try await tool.start(
-                    ["load", "serial", "-n", "1", site.url + "/?\(step == "drain" ? 8 : 0)"], cleanUp: cleanUp)
+                async let slow = HTTPProbe.live.get(site.url + "/?\(step == "drain" ? 8 : 0)", .seconds(30)).status
                 let swap = try await tool.start(
                     arguments + ["--probe-window", step == "drain" ? "0s" : "60s"], cleanUp: cleanUp)
                 try await wait(for: step) { try await status(site)?.swap == step }
@@ -134,7 +128,7 @@ extension EndToEnd {
                 #expect(seen.cell == (step == "pre-flight" ? site.cell : "3.9.2+4.7.1+daemon+event"))
                 #expect(seen.swap == step)
                 #expect(try await python(site) == (step == "pre-flight" ? Pair.newest.python : "3.9.2"))
-                #expect(try await slow.task.value.status == .exited(0))
+                #expect(try await slow == 200)
 
                 let next = try await tool.run(arguments + ["--probe-window", "0s", "--json"])
                 #expect(next.status == .exited(0), "\(next.messages)")
@@ -214,10 +208,41 @@ extension EndToEnd {
     }
 }
 
-extension Sequence {
-    fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
-        var values: [Value] = []
-        for element in self { values.append(try await transform(element)) }
-        return values
+/// What users of several kinds send until it is ended: short requests and long ones, each on a connection of its own or
+/// kept open.
+private final class SwapLoad: Sendable {
+    private let isOver = Atomic(false)
+    private let tasks = Mutex<[Task<[LoadAnswer], any Error>]>([])
+
+    init(_ url: String) {
+        let kinds = [
+            ["-n", "400", url + "/"], ["-n", "400", "--keep-alive", url + "/"], ["-n", "40", url + "/?0.05"],
+            ["-n", "8", url + "/?3"],
+        ]
+        tasks.withLock {
+            $0 = kinds.map { arguments in
+                Task { [self] in
+                    var answers: [LoadAnswer] = []
+                    repeat {
+                        let output = try await Processes.live.capture(
+                            Command(
+                                builtBinary,
+                                ["load", "parallel", "-t", "8", "-c", "--json", "--expect", "Python "] + arguments,
+                                environment: [:]))
+                        answers.append(
+                            try JSONDecoder().decode(LoadAnswer.self, from: Data(output.standardOutput.utf8)))
+                    } while !isOver.load(ordering: .relaxed)
+                    return answers
+                }
+            }
+        }
+    }
+
+    /// Waits for the requests that are under way, and returns what each of the loads met.
+    func end() async throws -> [LoadAnswer] {
+        isOver.store(true, ordering: .relaxed)
+        var answers: [LoadAnswer] = []
+        for task in tasks.withLock({ $0 }) { answers += try await task.value }
+        return answers
     }
 }

@@ -15,14 +15,14 @@ struct Wsgimatrix: AsyncParsableCommand {
               wsgimatrix test --select generations   test many cells, side by side
               wsgimatrix serve 3.13.5 6.1.1          start Apache with it, on a free loopback port
               wsgimatrix stop                        stop every Apache that `serve` started
+              wsgimatrix activate 3.13.5 6.1.1       let an Apache of yours load it
               wsgimatrix load serial -n 1000 URL     send requests to any server
               wsgimatrix mongo start                 start a MongoDB, or its stand-in, alone
             """,
         version: "wsgimatrix 0.1.0",
         subcommands: [
-            Provision.self, Prebuild.self, PlanVerb.self, Test.self, Serve.self, Status.self, Stop.self, Mongo.self,
-            Load.self,
-            Environment.self,
-            Explain.self, List.self, Fetch.self, Cache.self, EmbeddedMongod.self, UnpackArchive.self,
+            Provision.self, Prebuild.self, PlanVerb.self, Test.self, Serve.self, Status.self, Stop.self,
+            Activate.self, Mongo.self, Load.self, Environment.self, Explain.self, List.self, Fetch.self, Cache.self,
+            EmbeddedMongod.self, UnpackArchive.self,
         ])
 }

@@ -8,15 +8,19 @@ package struct ApacheRenderer: Sendable {
     private let httpdTemplate: MustacheTemplate
     private let modWsgiTemplate: MustacheTemplate
     private let preloadTemplate: MustacheTemplate
+    private let loadTemplate: MustacheTemplate
 
     /// The files of the templates' folder that decide what is written.
-    package static let templateNames = ["httpd.conf.mustache", "mod_wsgi_test.conf.mustache", "preload.py.mustache"]
+    package static let templateNames = [
+        "httpd.conf.mustache", "mod_wsgi_test.conf.mustache", "preload.py.mustache", "load.conf.mustache",
+    ]
 
     /// Reads the templates of `templateNames` from a folder.
     package init(templates: FilePath) throws {
         httpdTemplate = try Self.template("httpd.conf.mustache", in: templates)
         modWsgiTemplate = try Self.template("mod_wsgi_test.conf.mustache", in: templates)
         preloadTemplate = try Self.template("preload.py.mustache", in: templates)
+        loadTemplate = try Self.template("load.conf.mustache", in: templates)
     }
 
     package func httpdConf(_ configuration: ApacheConfiguration) throws -> String {
@@ -25,6 +29,11 @@ package struct ApacheRenderer: Sendable {
 
     package func modWsgiTestConf(_ configuration: ApacheConfiguration) throws -> String {
         modWsgiTemplate.render(try configuration.modWsgiValues())
+    }
+
+    /// What loads the pair into an Apache whose configuration is somebody else's.
+    package func loadConf(_ configuration: ApacheConfiguration) throws -> String {
+        loadTemplate.render(try configuration.loadValues())
     }
 
     /// The script that the main interpreter runs first; nil where nothing has to be imported there.
@@ -70,6 +79,14 @@ extension ApacheConfiguration {
             values["runAs"] = ["user": try ApacheText.word(runAs.user), "group": try ApacheText.word(runAs.group)]
         }
         return values
+    }
+
+    fileprivate func loadValues() throws -> [String: Any] {
+        [
+            "modWsgi": cell.modWsgi.description, "python": cell.python.description,
+            "libpython": try ApacheText.quoted(libpython.string), "module": try ApacheText.quoted(module.string),
+            "pythonHome": try ApacheText.quoted(pythonPrefix.string),
+        ]
     }
 
     fileprivate func modWsgiValues() throws -> [String: Any] {

@@ -72,7 +72,8 @@ extension Store {
     }
 
     /// Points `active` at what it led to before. Where nothing is left of that, takes away the link and all that was placed,
-    /// and `willRemove` is asked about these files before; `left` are those that somebody has changed since.
+    /// and `willRemove` is asked about each of these files before anything goes; `left` are those that somebody has
+    /// changed since.
     ///
     /// Throws `StoreError.nothingActive`. Whoever is killed in between leaves the state before or the one after it.
     @discardableResult
@@ -90,11 +91,9 @@ extension Store {
             }
             guard current != nil || !record.placed.isEmpty else { throw StoreError.nothingActive }
             let ours = try record.paths.filter(record.owns)
-            for path in ours {
-                try willRemove(path)
-                try requirePlace(in: path.removingLastComponent())
-            }
             let left = try record.paths.filter { try Files.status($0) != nil && !ours.contains($0) }
+            for path in ours + left { try willRemove(path) }
+            for path in ours { try requirePlace(in: path.removingLastComponent()) }
             // The link after the files that name it, and what tells of them at the very end.
             for path in ours + [layout.active, layout.activeRecord] { try remove(path) }
             return (try activation(), left)

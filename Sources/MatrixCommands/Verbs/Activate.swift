@@ -31,8 +31,8 @@ struct Activate: AsyncParsableCommand {
 
     @Argument(help: "A Python that the recipes know, as for provision; none with --undo.") var python: String?
     @Argument(help: "A mod_wsgi that the recipes know.") var modWsgi: String?
-    @Option(help: "Of the cell. Default: daemon.") var mode: WSGIMode?
-    @Option(help: "Of the cell. Default: event.") var mpm: MPM?
+    @Option(help: "Of the cell whose generation it is. Default: daemon.") var mode: WSGIMode?
+    @Option(help: "Of the cell whose generation it is. Default: event.") var mpm: MPM?
     @Flag(help: "Go back to what was active before.") var undo = false
     @OptionGroup var places: InstallOptions
     @OptionGroup var builds: BuildFlags

@@ -69,8 +69,8 @@ private func read(_ active: String, _ shared: Shared) {
         }
         let through = text(at: active + "/mod_wsgi.so", in: AT_FDCWD)
         if !["one", "two"].contains(through) { seen.wrong.append("through the link: \(through)") }
-        // So that a thousand of them leave some time to the one that switches.
-        usleep(100_000)
+        // So that a thousand of them leave some time to the one that switches, and to other tests.
+        usleep(250_000)
     }
     shared.seen.withLock {
         $0.ones += seen.ones

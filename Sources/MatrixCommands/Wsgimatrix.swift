@@ -17,15 +17,14 @@ struct Wsgimatrix: AsyncParsableCommand {
               wsgimatrix serve --zero-loss 3.13 6.1  the same behind a front, so that it can be swapped
               wsgimatrix swap 3.11 6.1               swap what the front answers with, and lose no request
               wsgimatrix stop                        stop every Apache that `serve` started
+              wsgimatrix activate 3.13.5 6.1.1       let an Apache of yours load it
               wsgimatrix load serial -n 1000 URL     send requests to any server
               wsgimatrix mongo start                 start a MongoDB, or its stand-in, alone
             """,
         version: "wsgimatrix 0.1.0",
         subcommands: [
             Provision.self, Prebuild.self, PlanVerb.self, Test.self, Serve.self, Swap.self, Status.self, Stop.self,
-            Mongo.self,
-            Load.self,
-            Environment.self,
-            Explain.self, List.self, Fetch.self, Cache.self, EmbeddedMongod.self, UnpackArchive.self,
+            Activate.self, Mongo.self, Load.self, Environment.self, Explain.self, List.self, Fetch.self, Cache.self,
+            EmbeddedMongod.self, UnpackArchive.self,
         ])
 }

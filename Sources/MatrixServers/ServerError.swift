@@ -19,6 +19,8 @@ package enum ServerError: Mendable, Equatable {
     case portTaken(UInt16, owner: PortOwner?)
     /// The same, where no other port will do: a script of upstream's shape knows MongoDB's default one alone.
     case defaultPortTaken(UInt16, owner: PortOwner?)
+    /// Apache's `mods-enabled` leads to a file that is to go.
+    case stillEnabled(String)
     /// Another generation serves from this run folder.
     case runFolderBusy(String, cell: String, pid: Int32)
 
@@ -83,6 +85,7 @@ extension ServerError: CustomStringConvertible {
             "port \(port) is taken by a process that cannot be seen"
         case .runFolderBusy(let path, let cell, let pid):
             "`\(path)` is in use: process \(pid) serves \(cell) from there, from another generation or started by hand"
+        case .stillEnabled(let path): "`\(path)` leads to a file that would go: Apache would end at its next reload"
         case .startFailed(let errors, _): "apache did not start: \(Self.summary(errors))"
         case .applicationFails(let problem, let said, _):
             "the application fails: \(problem)" + (said.map { ": \($0)" } ?? "")
@@ -122,6 +125,7 @@ extension ServerError: CustomStringConvertible {
             "the script looks for MongoDB there: end that process, or use it with `--mongodb mongodb://127.0.0.1:27017`"
         case .startFailed(_, let log), .notReady(_, _, _, let log), .applicationFails(_, _, let log):
             "the whole log is `\(log)`"
+        case .stillEnabled: "a2dismod wsgimatrix && apachectl graceful && wsgimatrix activate --undo"
         case .mongoBusy: "wsgimatrix mongo stop"
         case .wrongTopology(_, _, let found): "--topology \(found)"
         default: nil

@@ -32,12 +32,15 @@ extension Store {
         guard try Files.status(link) != nil, let name = try Files.readSymlink(link).lastComponent?.string,
             let number = Int(name)
         else { return nil }
-        let folder = layout.generations.appending(name)
-        let path = folder.appending("generation.json")
-        guard try Files.status(path) != nil,
-            let record = try? decodeJSON(Files.readText(path)) as GenerationRecord
-        else { return nil }
-        return (Generation(number: number, folder: folder), record)
+        let generation = Generation(number: number, folder: layout.generations.appending(name))
+        return try record(of: generation.folder).map { (generation, $0) }
+    }
+
+    /// What `generation.json` in a generation's folder says; nil when there is none that can be read.
+    package func record(of generation: FilePath) throws -> GenerationRecord? {
+        let path = generation.appending("generation.json")
+        guard try Files.status(path) != nil else { return nil }
+        return try? decodeJSON(Files.readText(path))
     }
 
     /// The cells that have a generation, by name.

@@ -18,6 +18,10 @@ package struct Layout: Sendable, Hashable {
     package var generations: FilePath { root.appending("generations") }
     /// Links from a cell's name to its newest generation.
     package var cells: FilePath { root.appending("cells") }
+    /// The link to the generation that Apaches of other people load.
+    package var active: FilePath { root.appending("active") }
+    /// What was active before, and what was put outside the store.
+    var activeRecord: FilePath { root.appending("active.json") }
     /// What running servers write: `run/<cell>/`.
     package var run: FilePath { root.appending("run") }
     /// Fronts with two sides each: `sites/<name>/`.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MatrixHost
 import MatrixModel
 package import SystemPackage
@@ -29,13 +28,18 @@ struct GenerationHolders {
         var reasons: [FilePath: String] = [:]
         for name in try store.names(in: layout.generations) where Int(name) != nil {
             let folder = layout.generations.appending(name)
-            let path = folder.appending("generation.json")
-            guard try Files.status(path) != nil else { continue }
-            records[folder] = try? JSONDecoder().decode(GenerationRecord.self, from: Data(Files.readText(path).utf8))
+            records[folder] = try store.record(of: folder)
         }
         for cell in forgetsCells ? [] : try store.names(in: layout.cells) {
             guard let name = (try? Files.readSymlink(layout.cells.appending(cell)))?.lastComponent else { continue }
             reasons[layout.generations.appending(name)] = "the cell \(cell) is provisioned with it"
+        }
+        do {
+            let activation = try store.activation()
+            if let previous = activation.previous { reasons[previous.folder] = "`activate --undo` goes back to it" }
+            if let current = activation.current { reasons[current.folder] = "it is active" }
+        } catch StoreError.notOurs {
+            // A link of somebody else's making holds nothing.
         }
         for server in live {
             for folder in server.folder.map({ [$0] }) ?? records.filter({ $0.value.cell == server.cell }).map(\.key) {

@@ -98,7 +98,7 @@ extension Store {
                 let folder = layout.generations.appending(name)
                 let reason = holders.reasons[folder]
                 // That a cell has its generation is nothing to tell of each.
-                if let reason, !reason.hasPrefix("Apache") { continue }
+                if let reason, reason.hasPrefix("the cell ") { continue }
                 let item = PruneResult.Item(
                     kind: "generation", label: holders.records[folder]?.cell ?? name, path: folder.string,
                     bytes: try size(of: folder).bytes, reason: reason)

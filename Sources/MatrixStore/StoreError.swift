@@ -23,6 +23,12 @@ package enum StoreError: Mendable, Equatable {
     case notAnExport(FilePath, reason: String)
     /// No generation exists for the cell.
     case noGeneration(Cell)
+    /// Something of another maker stands where we would write, or somebody has changed what we wrote.
+    case notOurs(FilePath)
+    /// A folder outside the store cannot take what an activation puts there.
+    case cannotPlace(FilePath, Errno)
+    /// There is no activation to take back.
+    case nothingActive
 }
 
 extension StoreError: CustomStringConvertible {
@@ -40,6 +46,10 @@ extension StoreError: CustomStringConvertible {
         case .ambiguous(let text, let keys): "several keys begin with `\(text)`: \(keys.joined(separator: ", "))"
         case .notAnExport(let path, let reason): "cannot import `\(path)`: \(reason)"
         case .noGeneration(let cell): "`\(cell)` is not provisioned"
+        case .notOurs(let path):
+            "`\(path)` was not written by wsgimatrix for this store, or was changed since, so it stays as it is"
+        case .cannotPlace(let folder, let errno): "cannot write into `\(folder)`: \(errno)"
+        case .nothingActive: "nothing is active"
         }
     }
 
@@ -54,6 +64,10 @@ extension StoreError: CustomStringConvertible {
         case .noEntry, .ambiguous: "`wsgimatrix cache list` shows the keys and labels of all entries"
         case .noGeneration(let cell):
             "wsgimatrix provision \(cell.python) \(cell.modWsgi) --mode \(cell.mode) --mpm \(cell.mpm)"
+        case .notOurs: "move it away, then run the same command again"
+        case .cannotPlace(_, .noSuchFileOrDirectory): "name a folder that exists"
+        case .cannotPlace: "run it as a user who may write there (and who owns the store), or name another folder"
+        case .nothingActive: "wsgimatrix activate PYTHON MOD_WSGI"
         }
     }
 }

@@ -5,7 +5,7 @@ import MatrixServers
 import MatrixStore
 import SystemPackage
 
-/// Lays out a generation: `mod_wsgi.so`, `lib/` with the links for LD_LIBRARY_PATH, both configuration files, the
+/// Lays out a generation: `mod_wsgi.so`, `lib/` with the links for LD_LIBRARY_PATH, the configuration files, the
 /// probe, and the environment for a shell.
 struct GenerationLayout {
     let cell: Cell
@@ -19,7 +19,7 @@ struct GenerationLayout {
     let host: Host
 
     /// Part of every fingerprint: changes when the layout below does.
-    private static let revision = "1"
+    private static let revision = "2"
 
     private var templates: FilePath { recipeFolder.appending("templates") }
     private var probe: FilePath { recipeFolder.appending("apps").appending("probe.py") }
@@ -68,6 +68,7 @@ struct GenerationLayout {
         let renderer = try ApacheRenderer(templates: templates)
         try Files.writeFile(staging.appending("httpd.conf"), try renderer.httpdConf(configuration))
         try Files.writeFile(staging.appending("mod_wsgi_test.conf"), try renderer.modWsgiTestConf(configuration))
+        try Files.writeFile(staging.appending("load.conf"), try renderer.loadConf(configuration))
         if let preload = renderer.preload(configuration) {
             try Files.writeFile(staging.appending("app").appending("preload.py"), preload)
         }

@@ -26,6 +26,8 @@ package struct ProvisionedCell: Sendable {
     package var libraryPath: FilePath { generation.folder.appending("lib") }
     package var httpdConf: FilePath { generation.folder.appending("httpd.conf") }
     package var modWsgiTestConf: FilePath { generation.folder.appending("mod_wsgi_test.conf") }
+    /// What an Apache of another configuration includes to load the pair.
+    package var loadConf: FilePath { generation.folder.appending("load.conf") }
     package var environmentFile: FilePath { generation.folder.appending("environment") }
 
     /// What a shell needs to work with this cell by hand, under the names that upstream's own test uses.

@@ -12,7 +12,7 @@ extension ToolAnswers {
         }
         // apxs may be installed later than Apache: its presence belongs to the question.
         let apxs = find("apxs") ?? find("apxs2")
-        let text = try await remembered("installation, apxs \(apxs?.string ?? "none")", of: executable) {
+        let text = try await remembered("installation with its root, apxs \(apxs?.string ?? "none")", of: executable) {
             let installation = try await ApacheInstallation.probe(
                 processes: host.processes, environment: host.environment)
             return String(decoding: try JSONEncoder().encode(installation), as: UTF8.self)

@@ -37,7 +37,8 @@ struct ApacheInstallationTests {
                 found
                     == ApacheInstallation(
                         executable: root.appending("apache2"), version: Version("2.4.62")!,
-                        moduleMagicNumber: "20120211:142", modulesFolder: root.appending("modules"),
+                        moduleMagicNumber: "20120211:142", root: "/etc/apache2",
+                        modulesFolder: root.appending("modules"),
                         compiledInModules: ["core", "unixd", "mpm_prefork"], mpms: [.prefork, .event],
                         apxs: root.appending("apxs")))
             let copy = try JSONDecoder().decode(ApacheInstallation.self, from: JSONEncoder().encode(found))

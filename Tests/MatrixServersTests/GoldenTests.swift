@@ -5,7 +5,7 @@ import Testing
 
 @testable import MatrixServers
 
-/// Both files as users get them; `RECORD_GOLDEN=1` writes them anew.
+/// The files as users get them; `RECORD_GOLDEN=1` writes them anew.
 @Suite("Rendered configuration")
 struct GoldenTests {
     static let cells = [
@@ -19,6 +19,7 @@ struct GoldenTests {
         let configuration = try sampleConfiguration(cell, root: cell.contains("daemon"))
         try compare(renderer.httpdConf(configuration), "\(cell)/httpd.conf")
         try compare(renderer.modWsgiTestConf(configuration), "\(cell)/mod_wsgi_test.conf")
+        try compare(renderer.loadConf(configuration), "\(cell)/load.conf")
         #expect((renderer.preload(configuration) != nil) == cell.hasPrefix("3.9.2"))
         if let preload = renderer.preload(configuration) { try compare(preload, "\(cell)/preload.py") }
     }

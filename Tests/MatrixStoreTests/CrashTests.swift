@@ -14,7 +14,7 @@ import Testing
             let whole = PublishedStore(folder.appending("whole"))
             let manifest = try #require(try whole.manifest())
             #expect(recorded.changes.count > 60)
-            try await inParallel(recorded.changes) { index, call in
+            try await RecordedCalls.inParallel(recorded.changes) { index, call in
                 let store = PublishedStore(folder.appending("\(index)"))
                 let killed = try await Publisher.run(store.root, strace: call.injecting("signal=SIGKILL"))
                 #expect(killed.status == .signalled(9), "\(call)")
@@ -37,7 +37,7 @@ import Testing
             let recorded = try await RecordedCalls.record(
                 growing, of: folder.appending("whole"), log: folder.appending("log"))
             // Refused before that, a folder is made again by the next of its kind.
-            try await inParallel(recorded.changes.filter { !$0.text.contains("ENOENT") }) { index, call in
+            try await RecordedCalls.inParallel(recorded.changes.filter { !$0.text.contains("ENOENT") }) { index, call in
                 let store = PublishedStore(folder.appending("\(index)"))
                 let refused = try await Publisher.run(store.root, strace: call.injecting("error=ENOSPC"))
                 #expect(refused.status == .exited(1), "\(call)")
@@ -56,7 +56,7 @@ import Testing
             let recorded = try await RecordedCalls.record(
                 ["fsync", "fdatasync"], of: folder.appending("whole"), log: folder.appending("log"))
             // The last one is about the record's own name: the bytes that it vouches for are safe by then.
-            try await inParallel(recorded.calls.dropLast()) { index, call in
+            try await RecordedCalls.inParallel(recorded.calls.dropLast()) { index, call in
                 let store = PublishedStore(folder.appending("\(index)"))
                 let refused = try await Publisher.run(store.root, strace: call.injecting("error=EIO"))
                 #expect(refused.status == .exited(1), "\(call)")
@@ -76,7 +76,7 @@ import Testing
             let recorded = try await RecordedCalls.record(
                 ["openat", "read", "newfstatat"], of: store.root, log: folder.appending("log"))
             #expect(recorded.calls.count > 10)
-            try await inParallel(recorded.calls.filter { $0.text.contains("\(store.root)") }) { _, call in
+            try await RecordedCalls.inParallel(recorded.calls.filter { $0.text.contains("\(store.root)") }) { _, call in
                 let refused = try await Publisher.run(store.root, strace: call.injecting("error=\(error)"))
                 #expect(refused.status == .exited(1), "\(call)")
                 #expect(refused.standardError.contains("`\(store.root)/"), "\(call): \(refused.standardError)")
@@ -84,32 +84,5 @@ import Testing
                 #expect(try store.quarantined() == [], "\(call)")
             }
         }
-    }
-
-    /// Two at a time, so that the sweep is over sooner.
-    private func inParallel(
-        _ calls: some Collection<RecordedCalls.Call>,
-        _ body: @escaping @Sendable (Int, RecordedCalls.Call) async throws -> Void
-    ) async throws {
-        let calls = Array(calls)
-        try await withThrowingTaskGroup { group in
-            for worker in 0..<2 {
-                group.addTask {
-                    for index in stride(from: worker, to: calls.count, by: 2) { try await body(index, calls[index]) }
-                }
-            }
-            try await group.waitForAll()
-        }
-    }
-}
-
-extension RecordedCalls.Call {
-    /// strace's options that let something happen at this very call.
-    fileprivate func injecting(_ what: String) -> [String] {
-        // Stopping at that one call alone is quicker, but strace then forgets the signal.
-        let speed = what.hasPrefix("error=") ? ["--seccomp-bpf"] : []
-        return ["-f"] + speed + [
-            "-o", "/dev/null", "-e", "trace=\(name)", "-e", "inject=\(name):\(what):when=\(number)",
-        ]
     }
 }

@@ -3,17 +3,21 @@ import MatrixTestSupport
 import SystemPackage
 import Testing
 
-/// A process of its own that publishes a fixed small tree, under strace when something is to happen to its calls.
+/// A process of its own that publishes a fixed small tree or activates a generation, under strace when something is to
+/// happen to its calls.
 enum Publisher {
     static let executable = HostEnvironment.current().executable.removingLastComponent().appending("StorePublisher")
 
-    static func run(_ store: FilePath, strace options: [String]? = nil) async throws -> CapturedOutput {
+    static func run(
+        _ store: FilePath, _ arguments: [String] = [], strace options: [String]? = nil
+    ) async throws -> CapturedOutput {
         let environment = ["PATH": "/usr/bin:/bin"]
         guard let options else {
-            return try await Processes.live.capture(Command(executable, [store.string], environment: environment))
+            return try await Processes.live.capture(
+                Command(executable, [store.string] + arguments, environment: environment))
         }
         return try await Processes.live.capture(
-            Command("strace", options + [executable.string, store.string], environment: environment))
+            Command("strace", options + [executable.string, store.string] + arguments, environment: environment))
     }
 
     /// Whether strace is there and may trace here.

@@ -1,7 +1,7 @@
 import MatrixHost
 import SystemPackage
 
-/// The system calls of one publish, in order, from the first that names the store.
+/// The system calls of one publish or activation, in order, from the first that names the store.
 struct RecordedCalls {
     struct Call {
         var name: String
@@ -13,10 +13,13 @@ struct RecordedCalls {
 
     let calls: [Call]
 
-    /// Publishes into `store` under strace. Names: such as `mkdir,rename`.
-    static func record(_ names: [String], of store: FilePath, log: FilePath) async throws -> RecordedCalls {
+    /// Publishes into `store` under strace, or does what `arguments` say. Names: such as `mkdir,rename`.
+    static func record(
+        _ names: [String], of store: FilePath, _ arguments: [String] = [], log: FilePath
+    ) async throws -> RecordedCalls {
         let output = try await Publisher.run(
-            store, strace: ["-f", "-y", "-s", "4096", "-o", log.string, "-e", "trace=\(names.joined(separator: ","))"])
+            store, arguments,
+            strace: ["-f", "-y", "-s", "4096", "-o", log.string, "-e", "trace=\(names.joined(separator: ","))"])
         guard output.status.isSuccess else { throw RecordingFailed(reason: output.standardError) }
         return RecordedCalls(log: try Files.readText(log), store: store)
     }
@@ -59,4 +62,33 @@ struct RecordedCalls {
 
 struct RecordingFailed: Error {
     let reason: String
+}
+
+extension RecordedCalls {
+    /// Two at a time, so that the sweep is over sooner.
+    static func inParallel(
+        _ calls: some Collection<Call>,
+        _ body: @escaping @Sendable (Int, Call) async throws -> Void
+    ) async throws {
+        let calls = Array(calls)
+        try await withThrowingTaskGroup { group in
+            for worker in 0..<2 {
+                group.addTask {
+                    for index in stride(from: worker, to: calls.count, by: 2) { try await body(index, calls[index]) }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+extension RecordedCalls.Call {
+    /// strace's options that let something happen at this very call.
+    func injecting(_ what: String) -> [String] {
+        // Stopping at that one call alone is quicker, but strace then forgets the signal.
+        let speed = what.hasPrefix("error=") ? ["--seccomp-bpf"] : []
+        return ["-f"] + speed + [
+            "-o", "/dev/null", "-e", "trace=\(name)", "-e", "inject=\(name):\(what):when=\(number)",
+        ]
+    }
 }

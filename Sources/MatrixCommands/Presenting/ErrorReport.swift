@@ -64,7 +64,7 @@ private func exitCode(of error: any Error) -> Int32? {
         }
     case let error as StoreError:
         switch error {
-        case .noGeneration: return Code.failed
+        case .noGeneration, .nothingActive: return Code.failed
         case .noEntry, .ambiguous: return Code.usage
         case .notAnExport: return Code.badData
         case .removed: return Code.tryAgain
@@ -80,7 +80,7 @@ private func exitCode(of error: any Error) -> Int32? {
             return Code.unavailable
         case .barred, .runFolderUnusable: return Code.cannotWrite
         case .mongoURI, .wrongTopology: return Code.usage
-        case .portTaken, .defaultPortTaken, .runFolderBusy, .mongoBusy: return Code.tryAgain
+        case .portTaken, .defaultPortTaken, .runFolderBusy, .stillEnabled, .mongoBusy: return Code.tryAgain
         default: return Code.failed
         }
     case let error as SwapError:

@@ -24,13 +24,20 @@ extension Files {
     ///
     /// `target` is stored as it is given; it need not exist. A folder at `path` is an error, not replaced.
     package static func replaceSymlink(at path: FilePath, target: FilePath) throws {
-        try replace(path) { staged in
-            try naming(.link, staged) {
-                try target.withPlatformString { target in
-                    try staged.withPlatformString { name in _ = try retried { symlink(target, name) } }
-                }
-            }
+        try replace(path) { try makeSymlink(at: $0, target: target) }
+    }
+
+    /// The same as `replaceFile` where nothing stands: what somebody put there is never replaced, not even in the
+    /// moment between a look and the write. Throws `.fileExists` for it.
+    package static func addFile(_ path: FilePath, _ text: String, permissions: FilePermissions = .sharedFile) throws {
+        try replace(path, by: moveToFreeName) {
+            try write(text, to: $0, options: [.create, .exclusiveCreate], permissions)
         }
+    }
+
+    /// The same as `replaceSymlink` where nothing stands, in the way of `addFile`.
+    package static func addSymlink(at path: FilePath, target: FilePath) throws {
+        try replace(path, by: moveToFreeName) { try makeSymlink(at: $0, target: target) }
     }
 
     /// Where a symbolic link points, as it is stored.
@@ -80,13 +87,34 @@ extension Files {
         }
     }
 
-    private static func replace(_ path: FilePath, stage: (FilePath) throws -> Void) throws {
+    private static func makeSymlink(at path: FilePath, target: FilePath) throws {
+        try naming(.link, path) {
+            try target.withPlatformString { target in
+                try path.withPlatformString { name in _ = try retried { symlink(target, name) } }
+            }
+        }
+    }
+
+    /// `link(2)` names the staged file, or the staged link itself, a second time and fails where something stands.
+    private static func moveToFreeName(from staged: FilePath, to path: FilePath) throws {
+        try naming(.link, path) {
+            try staged.withPlatformString { old in
+                try path.withPlatformString { new in _ = try retried { link(old, new) } }
+            }
+        }
+        try removeTree(staged)
+    }
+
+    private static func replace(
+        _ path: FilePath, by move: (FilePath, FilePath) throws -> Void = { try rename(from: $0, to: $1) },
+        stage: (FilePath) throws -> Void
+    ) throws {
         let folder = path.removingLastComponent()
         let name = ".staged-" + String(UInt64.random(in: .min ... .max), radix: 16)
         let staged = folder.appending(name)
         do {
             try stage(staged)
-            try rename(from: staged, to: path)
+            try move(staged, path)
         } catch {
             _ = staged.withPlatformString { unlink($0) }
             throw error

@@ -8,6 +8,8 @@ package struct ApacheInstallation: Sendable, Hashable {
     package var version: Version
     /// The module magic number, `20120211:142`: the ABI that a mod_wsgi is built for.
     package var moduleMagicNumber: String
+    /// What relative names of its configuration begin at, `/etc/apache2`; nil when it does not tell.
+    package var root: FilePath?
     /// Where `mod_*.so` are.
     package var modulesFolder: FilePath
     /// Names such as `mpm_event` and `unixd`: modules that `LoadModule` would refuse because they are compiled in.
@@ -18,12 +20,13 @@ package struct ApacheInstallation: Sendable, Hashable {
     package var apxs: FilePath?
 
     package init(
-        executable: FilePath, version: Version, moduleMagicNumber: String, modulesFolder: FilePath,
-        compiledInModules: Set<String>, mpms: [MPM], apxs: FilePath?
+        executable: FilePath, version: Version, moduleMagicNumber: String, root: FilePath? = nil,
+        modulesFolder: FilePath, compiledInModules: Set<String>, mpms: [MPM], apxs: FilePath?
     ) {
         self.executable = executable
         self.version = version
         self.moduleMagicNumber = moduleMagicNumber
+        self.root = root
         self.modulesFolder = modulesFolder
         self.compiledInModules = compiledInModules
         self.mpms = mpms
@@ -39,7 +42,7 @@ package struct ApacheInstallation: Sendable, Hashable {
 
 extension ApacheInstallation: Codable {
     private enum CodingKeys: String, CodingKey {
-        case executable, version, moduleMagicNumber, modulesFolder, compiledInModules, mpms, apxs
+        case executable, version, moduleMagicNumber, root, modulesFolder, compiledInModules, mpms, apxs
     }
 
     package init(from decoder: any Decoder) throws {
@@ -51,6 +54,7 @@ extension ApacheInstallation: Codable {
         self.init(
             executable: FilePath(try values.decode(String.self, forKey: .executable)), version: version,
             moduleMagicNumber: try values.decode(String.self, forKey: .moduleMagicNumber),
+            root: try values.decodeIfPresent(String.self, forKey: .root).map { FilePath($0) },
             modulesFolder: FilePath(try values.decode(String.self, forKey: .modulesFolder)),
             compiledInModules: try values.decode(Set<String>.self, forKey: .compiledInModules),
             mpms: try values.decode([MPM].self, forKey: .mpms),
@@ -62,6 +66,7 @@ extension ApacheInstallation: Codable {
         try values.encode(executable.string, forKey: .executable)
         try values.encode(version.description, forKey: .version)
         try values.encode(moduleMagicNumber, forKey: .moduleMagicNumber)
+        try values.encodeIfPresent(root?.string, forKey: .root)
         try values.encode(modulesFolder.string, forKey: .modulesFolder)
         try values.encode(compiledInModules.sorted(), forKey: .compiledInModules)
         try values.encode(mpms, forKey: .mpms)

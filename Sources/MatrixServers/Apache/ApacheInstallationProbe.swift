@@ -35,7 +35,8 @@ extension ApacheInstallation {
             throw ServerError.apacheModulesMissing(candidates.map(\.string))
         }
         return ApacheInstallation(
-            executable: executable, version: version, moduleMagicNumber: magic, modulesFolder: modules,
+            executable: executable, version: version, moduleMagicNumber: magic,
+            root: built.root.map { FilePath($0) }, modulesFolder: modules,
             compiledInModules: compiledIn,
             mpms: MPM.allCases.filter {
                 compiledIn.contains("mpm_\($0.rawValue)") || isReadable(modules.appending("mod_mpm_\($0.rawValue).so"))

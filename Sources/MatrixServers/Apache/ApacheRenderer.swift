@@ -6,15 +6,19 @@ package struct ApacheRenderer: Sendable {
     private let httpdTemplate: ApacheTemplate
     private let modWsgiTemplate: ApacheTemplate
     private let preloadTemplate: ApacheTemplate
+    private let loadTemplate: ApacheTemplate
 
     /// The files of the templates' folder that decide what is written.
-    package static let templateNames = ["httpd.conf.mustache", "mod_wsgi_test.conf.mustache", "preload.py.mustache"]
+    package static let templateNames = [
+        "httpd.conf.mustache", "mod_wsgi_test.conf.mustache", "preload.py.mustache", "load.conf.mustache",
+    ]
 
     /// Reads the templates of `templateNames` from a folder.
     package init(templates: FilePath) throws {
         httpdTemplate = try ApacheTemplate("httpd.conf.mustache", in: templates)
         modWsgiTemplate = try ApacheTemplate("mod_wsgi_test.conf.mustache", in: templates)
         preloadTemplate = try ApacheTemplate("preload.py.mustache", in: templates)
+        loadTemplate = try ApacheTemplate("load.conf.mustache", in: templates)
     }
 
     package func httpdConf(_ configuration: ApacheConfiguration) throws -> String {
@@ -23,6 +27,11 @@ package struct ApacheRenderer: Sendable {
 
     package func modWsgiTestConf(_ configuration: ApacheConfiguration) throws -> String {
         modWsgiTemplate.render(try configuration.modWsgiValues())
+    }
+
+    /// What loads the pair into an Apache whose configuration is somebody else's.
+    package func loadConf(_ configuration: ApacheConfiguration) throws -> String {
+        loadTemplate.render(try configuration.loadValues())
     }
 
     /// The script that the main interpreter runs first; nil where nothing has to be imported there.
@@ -53,6 +62,14 @@ extension ApacheConfiguration {
             values["runAs"] = ["user": try ApacheText.word(runAs.user), "group": try ApacheText.word(runAs.group)]
         }
         return values
+    }
+
+    fileprivate func loadValues() throws -> [String: Any] {
+        [
+            "modWsgi": cell.modWsgi.description, "python": cell.python.description,
+            "libpython": try ApacheText.quoted(libpython.string), "module": try ApacheText.quoted(module.string),
+            "pythonHome": try ApacheText.quoted(pythonPrefix.string),
+        ]
     }
 
     fileprivate func modWsgiValues() throws -> [String: Any] {

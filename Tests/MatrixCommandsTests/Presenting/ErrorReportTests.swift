@@ -20,6 +20,7 @@ import Testing
         BuildError.checkFailed(label: "a", reason: "b", log: "/l"),
         BuildError.notBuilt(kind: .cpython, version: "3.4.10", reason: "no mirror has it"),
         StoreError.noGeneration(cell),
+        StoreError.nothingActive,
         ServerError.startFailed(errors: [], log: "/l"),
         LoadError.broken("x"),
     ]
@@ -52,6 +53,8 @@ import Testing
         BuildError.noRoom(label: "a", "/s", free: ByteCount(1), needed: ByteCount(2)),
         StoreError.foreignOwner("/s", owner: 0, user: 1000),
         StoreError.laterFormat("/s/a.json", version: 2),
+        StoreError.notOurs("/m/wsgimatrix.load"),
+        StoreError.cannotPlace("/m", .permissionDenied),
         ServerError.runFolderUnusable("/r", reason: "x"),
         ArchiveError.cannotWrite("/s", .noSpace),
         DownloadError.fileSystemFull("/s", needed: nil),
@@ -61,6 +64,7 @@ import Testing
     private static let tryAgain: [any Error] = [
         ServerError.portTaken(80, owner: nil),
         ServerError.defaultPortTaken(27017, owner: nil),
+        ServerError.stillEnabled("/e/mods-enabled/wsgimatrix.load"),
         FileLockError.heldByAnother("/s", holder: "pid 1"),
     ]
     private static let interrupted: [any Error] = [

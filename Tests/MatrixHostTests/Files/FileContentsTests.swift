@@ -41,6 +41,20 @@ import Testing
         }
     }
 
+    @Test func whatStandsThereIsNotReplacedByWhatIsAdded() async throws {
+        try await withTemporaryFolder { root in
+            let path = root.appending("name")
+            try Files.addSymlink(at: path, target: "/nonexistent")
+            for add in [{ try Files.addFile(path, "text") }, { try Files.addSymlink(at: path, target: "x") }] {
+                #expect(throws: FileError.failed(.link, path, .fileExists)) { try add() }
+            }
+            #expect(try Files.readSymlink(path) == "/nonexistent")
+            try Files.addFile(root.appending("file"), "text")
+            #expect(try Files.readText(root.appending("file")) == "text")
+            #expect(try Files.listFolder(root) == ["file", "name"])
+        }
+    }
+
     @Test func readersNeverSeeALinkMissing() async throws {
         try await withTemporaryFolder { root in
             let link = root.appending("active")

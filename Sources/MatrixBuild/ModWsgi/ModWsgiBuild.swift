@@ -16,6 +16,7 @@ struct ModWsgiBuild {
     static let configureEnvironment = ["CFLAGS": "-O2 -g0", "LDFLAGS": "-Wl,--disable-new-dtags"]
 
     let version: Version
+    let options: ModWsgiBuildOptions
     let python: PythonInstallation
     let pythonEntry: Entry
     let apache: ApacheTarget
@@ -31,6 +32,10 @@ struct ModWsgiBuild {
     func run() async throws -> FilePath {
         try Files.makeFolder(sourceFolder)
         try await steps.perform("unpack") { try await host.archives.unpack(tarball, sourceFolder) }
+        for file in options.files {
+            steps.append("write \(file.path)\n")
+            try Files.writeFile(sourceFolder.pushing(FilePath(file.path)), file.text)
+        }
         try await steps.run(
             "configure",
             Command(
@@ -38,7 +43,8 @@ struct ModWsgiBuild {
                 ["--with-python=\(python.executable)", "--with-apxs=\(apache.apxs)"],
                 environment: environment, workingDirectory: sourceFolder))
         try await steps.make(
-            "make", environment: BuildEnvironment.adding(["LD_RUN_PATH": runPath]), in: sourceFolder, jobs: jobs)
+            "make", options.makeArguments, environment: BuildEnvironment.adding(["LD_RUN_PATH": runPath]),
+            in: sourceFolder, jobs: jobs)
         let content = work.folder.appending("content")
         try Files.makeFolder(content)
         try Files.copyFile(from: try linkedModule(), to: content.appending("mod_wsgi.so"))

@@ -52,8 +52,9 @@ package struct ModWsgiBuilder: Sendable {
         return try await store.using(pythonEntry) {
             try await store.entry(for: inputs, label: label, options) { work in
                 try await ModWsgiBuild(
-                    version: version, python: installation, pythonEntry: pythonEntry, apache: apache, tarball: tarball,
-                    work: work, jobs: MakeJobs(jobserver: options.jobserver, style: toolchain.jobserverStyle),
+                    version: version, options: recipe.buildOptions(for: version), python: installation,
+                    pythonEntry: pythonEntry, apache: apache, tarball: tarball, work: work,
+                    jobs: MakeJobs(jobserver: options.jobserver, style: toolchain.jobserverStyle),
                     host: host,
                     steps: StepRunner(
                         host: host, label: "mod_wsgi \(label)",
@@ -76,6 +77,9 @@ package struct ModWsgiBuilder: Sendable {
         inputs.add("apxs", apache.apxs.string)
         inputs.add(
             "environment", ModWsgiBuild.configureEnvironment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+        let options = recipe.buildOptions(for: version)
+        inputs.add("make", options.makeArguments)
+        inputs.add("files", options.files.map { "\($0.path): \($0.text)" })
         toolchain.addInputs(to: &inputs)
         return inputs
     }

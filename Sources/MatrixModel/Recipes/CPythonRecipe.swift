@@ -33,14 +33,8 @@ package struct CPythonRecipe: Sendable {
             _ = try $0.required("source", "what was compared").text()
             return try $0.optionalTexts("flags")
         }
-        makeRows = try root.ranged("make", keys: ["build", "install"]) {
-            MakeArguments(build: try $0.optionalTexts("build"), install: try $0.optionalTexts("install"))
-        }
-        files = try root.ranged("files", keys: ["path", "text"]) {
-            SourceFile(
-                path: try $0.required("path", "a file of the source folder").text(),
-                text: try $0.required("text", "what is in it").text())
-        }
+        makeRows = try root.makeArguments()
+        files = try root.sourceFiles()
         removals = try root.ranged("remove", keys: ["paths"]) { try $0.required("paths", "a list of paths").texts() }
         preloads = try root.ranged("preload", keys: ["imports"]) {
             try $0.required("imports", "a list of modules").texts()
@@ -126,22 +120,6 @@ package struct CPythonBuildOptions: Hashable, Sendable {
     /// Patterns relative to the prefix (`*` within one component) to delete after the install.
     package var removals: [String] = []
     package var modules: [StandardModule] = []
-}
-
-/// A file that the build system reads when it is there, written into the source folder before `configure`.
-package struct SourceFile: Hashable, Sendable {
-    /// Relative to the source folder.
-    package var path: String
-    /// `{jobs}` stands for how many compilers may run at once.
-    package var text: String
-
-    package var namesJobs: Bool { text.contains("{jobs}") }
-}
-
-/// Arguments of `make` by phase.
-package struct MakeArguments: Hashable, Sendable {
-    package var build: [String] = []
-    package var install: [String] = []
 }
 
 /// A standard-library module that depends on a header of the system.

@@ -4,6 +4,8 @@ package struct ModWsgiRecipe: Sendable {
     private var constraints: [Constraint]
     private var directives: [Known]
     private var daemonOptions: [Known]
+    private var makeRows: [Ranged<MakeArguments>]
+    private var files: [Ranged<SourceFile>]
     private var estimates: [Ranged<BuildEstimate>]
 
     /// Reads the text of a `mod_wsgi.yaml`; `file` is for the errors. Throws `RecipeError`.
@@ -12,12 +14,16 @@ package struct ModWsgiRecipe: Sendable {
     package init(_ text: String, file: String, extending base: ModWsgiRecipe? = nil) throws {
         let root = try RecipeNode.root(of: text, file: file)
         try root.check(
-            keys: SourceTable.keys + ["format", "kind", "constraints", "directives", "daemon_options", "estimate"])
+            keys: SourceTable.keys + [
+                "format", "kind", "constraints", "directives", "daemon_options", "make", "files", "estimate",
+            ])
         try root.checkHeader(kind: .modWsgi)
         table = try SourceTable(root, extending: base?.table)
         constraints = try root.optional("constraints")?.list().map(Constraint.init) ?? []
         directives = try root.optional("directives")?.list().map(Known.init) ?? []
         daemonOptions = try root.optional("daemon_options")?.list().map(Known.init) ?? []
+        makeRows = try root.makeArguments()
+        files = try root.sourceFiles()
         estimates = try root.estimates()
     }
 
@@ -28,6 +34,8 @@ package struct ModWsgiRecipe: Sendable {
         merged.constraints = other.constraints + constraints
         merged.directives += other.directives
         merged.daemonOptions += other.daemonOptions
+        merged.makeRows += other.makeRows
+        merged.files += other.files
         merged.estimates = other.estimates + estimates
         return merged
     }
@@ -47,6 +55,12 @@ package struct ModWsgiRecipe: Sendable {
             compiler: nil)
     }
 
+    /// What `make` gets for this version, and what is laid beside its sources.
+    package func buildOptions(for version: Version) -> ModWsgiBuildOptions {
+        ModWsgiBuildOptions(
+            makeArguments: makeRows.matching(version).flatMap(\.build), files: files.matching(version))
+    }
+
     /// What a build takes on the machine that the recipe names; nil when it says nothing.
     package func estimate(for version: Version) -> BuildEstimate? { estimates.matching(version).first }
 
@@ -59,6 +73,12 @@ package struct ModWsgiRecipe: Sendable {
     private func names(_ known: [Known], _ version: Version) -> Set<String> {
         Set(known.filter { $0.range.contains(version) }.map(\.name))
     }
+}
+
+/// What a recipe says about building one mod_wsgi.
+package struct ModWsgiBuildOptions: Hashable, Sendable {
+    package var makeArguments: [String] = []
+    package var files: [SourceFile] = []
 }
 
 private struct Constraint: Sendable {

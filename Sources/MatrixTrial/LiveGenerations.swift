@@ -8,7 +8,7 @@ import SystemPackage
 /// nothing asked of an Apache that may not be installed.
 package func liveGenerations(of store: Store, host: Host) throws -> [LiveGeneration] {
     let layout = store.layout
-    let served = try folders(in: layout.run)
+    let served = try folders(in: layout.run).flatMap { [$0, $0.appending("pre-flight")] }
     let tested = try folders(in: layout.trials).map { $0.appending("apache") }
     let sides = try folders(in: layout.sites).flatMap { site in SiteSide.allCases.map { site.appending($0.rawValue) } }
     return (served + tested + sides).compactMap { path in

@@ -61,12 +61,7 @@ struct CellEnvironment {
 
 extension ProvisionedCell {
     /// Exactly what Apache and its children see.
-    var serverEnvironment: [String: String] {
-        [
-            "PATH": BuildEnvironment.searchPath.joined(separator: ":"), "LANG": "C.UTF-8",
-            "LD_LIBRARY_PATH": libraryPath.string,
-        ]
-    }
+    var serverEnvironment: [String: String] { environmentOfServer(with: libraryPath) }
 
     /// What starts it in the background in a run folder.
     func request(in run: RunFolder, port: UInt16?, host: Host) -> ServeRequest {
@@ -77,4 +72,23 @@ extension ProvisionedCell {
 
     /// Lines for `.` or `eval` of any POSIX shell.
     package var shellText: String { CellEnvironment(cell: cell, generation: generation.folder).shellText }
+}
+
+extension ServedCell {
+    /// What starts it again; nil when its name is no cell's.
+    func request(in run: RunFolder, port: UInt16?, host: Host) -> ServeRequest? {
+        guard let cell = Cell(cell) else { return nil }
+        let generation = FilePath(generation)
+        return ServeRequest(
+            cell: cell, generation: generation, run: run, port: port,
+            environment: environmentOfServer(with: generation.appending("lib")), pythonPrefix: FilePath(pythonPrefix),
+            libpython: FilePath(libpython), runAs: host.runAs?.user)
+    }
+}
+
+private func environmentOfServer(with libraryPath: FilePath) -> [String: String] {
+    [
+        "PATH": BuildEnvironment.searchPath.joined(separator: ":"), "LANG": "C.UTF-8",
+        "LD_LIBRARY_PATH": libraryPath.string,
+    ]
 }

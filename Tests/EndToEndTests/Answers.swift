@@ -33,6 +33,8 @@ struct Statuses: Decodable {
         var pid: Int32?
         var urls: [String]
         var orphans: [Int32]
+        var startedAs: String
+        var swap: String?
     }
 }
 
@@ -183,6 +185,8 @@ struct SwapAnswer: Decodable {
     var from: String
     var to: String
     var isSwapped: Bool
+    var strategy: String
+    var transition: Transition?
     var window: Window?
     var drain: Drain?
 
@@ -191,6 +195,8 @@ struct SwapAnswer: Decodable {
         var failedProbes: Int
         var serverErrors: Int
     }
+
+    struct Transition: Decodable { var serverErrors: Int }
 
     struct Drain: Decodable { var unfinished: Int }
 }

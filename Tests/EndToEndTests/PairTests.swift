@@ -63,7 +63,9 @@ extension EndToEnd {
                 let running = try await tool.answer(Statuses.self, "status").servers
                 #expect(
                     running == [
-                        .init(cell: cell.name, state: "running", pid: served.pid, urls: served.urls, orphans: [])
+                        .init(
+                            cell: cell.name, state: "running", pid: served.pid, urls: served.urls, orphans: [],
+                            startedAs: cell.name)
                     ])
                 try await tool.succeed("stop", cell.name)
                 #expect(try await tool.answer(Statuses.self, "status").servers.isEmpty)

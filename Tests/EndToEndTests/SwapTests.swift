@@ -2,29 +2,12 @@ import Foundation
 import Glibc
 import MatrixHost
 import MatrixTestSupport
-import Synchronization
 import SystemPackage
 import Testing
 
 extension EndToEnd {
     @Suite("A swap", .timeLimit(.minutes(15))) struct SwapTests {
         private let tool = SharedStore.tool
-        /// Answers with the Python that runs it, after as long as it is asked to.
-        private let application = """
-            import sys
-            import time
-
-
-            def application(environ, start_response):
-                time.sleep(float(environ["QUERY_STRING"] or 0))
-                body = ("Python " + sys.version.split()[0] + "\\n").encode("ascii")
-                start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
-                return [body]
-
-            """
-        /// Python 2 cannot read it.
-        private let modern = "\nnewer = f'{1}'\n"
-
         @Test("among three Pythons loses no request, with connections of all kinds and requests that take long")
         func noneIsLost() async throws {
             try await withSite { site, cleanUp in
@@ -39,7 +22,7 @@ extension EndToEnd {
                     #expect(swap.window?.failedProbes == 0)
                     #expect(swap.window?.serverErrors == 0)
                     #expect(swap.drain?.unfinished == 0)
-                    #expect(try await python(site) == pair.python)
+                    #expect(try await SwapApplication.python(site.url) == pair.python)
                     before = swap.to
                 }
                 for answer in try await load.end() {
@@ -51,14 +34,14 @@ extension EndToEnd {
 
         @Test("to an application that fails there is refused, with Python's own words")
         func applicationFails() async throws {
-            try await withSite(application: application + modern) { site, _ in
+            try await withSite(application: SwapApplication.modern) { site, _ in
                 let outcome = try await tool.run(
                     "swap", Pair.oldest.python, Pair.oldest.modWsgi, "--site", site.site)
                 #expect(outcome.status == .exited(1))
                 #expect(outcome.messages.contains("refused in pre-flight"), "\(outcome.messages)")
                 #expect(outcome.messages.contains("SyntaxError"), "\(outcome.messages)")
                 #expect(try await status(site) == site)
-                #expect(try await python(site) == Pair.newest.python)
+                #expect(try await SwapApplication.python(site.url) == Pair.newest.python)
             }
         }
 
@@ -113,8 +96,10 @@ extension EndToEnd {
 
         @Test(
             "that is killed is undone by the next one, and status tells what answers",
-            arguments: ["pre-flight", "probe", "drain"])
-        func killed(step: String) async throws {
+            arguments: ["pre-flight", "probe", "drain"], [false, true])
+        func killed(step: String, isCutOver: Bool) async throws {
+            // Of the cut-over only its journal can be told from what is before and after it: one rename.
+            guard !isCutOver || step != "drain" else { return }
             try await withSite { site, cleanUp in
                 let arguments = ["swap", "3.9.2", "4.7.1", "--site", site.site]
                 async let slow = HTTPProbe.live.get(site.url + "/?\(step == "drain" ? 8 : 0)", .seconds(30)).status
@@ -122,12 +107,17 @@ extension EndToEnd {
                     arguments + ["--probe-window", step == "drain" ? "0s" : "60s"], cleanUp: cleanUp)
                 try await wait(for: step) { try await status(site)?.swap == step }
                 #expect(try await swap.end(by: SIGKILL).status == .signalled(SIGKILL))
+                if isCutOver {
+                    try SwapApplication.rewrite(
+                        step, to: "cut-over", in: tool.store.appending("sites/\(site.site)/swap.json"))
+                }
 
                 let seen = try #require(try await status(site))
                 #expect(seen.state == "running")
                 #expect(seen.cell == (step == "pre-flight" ? site.cell : "3.9.2+4.7.1+daemon+event"))
-                #expect(seen.swap == step)
-                #expect(try await python(site) == (step == "pre-flight" ? Pair.newest.python : "3.9.2"))
+                #expect(seen.swap == (isCutOver ? "cut-over" : step))
+                #expect(
+                    try await SwapApplication.python(site.url) == (step == "pre-flight" ? Pair.newest.python : "3.9.2"))
                 #expect(try await slow == 200)
 
                 let next = try await tool.run(arguments + ["--probe-window", "0s", "--json"])
@@ -170,7 +160,7 @@ extension EndToEnd {
             for pair in [Pair.newest, .all[3], .oldest] {
                 try await tool.succeed("provision", pair.python, pair.modWsgi)
             }
-            let text = application ?? self.application
+            let text = application ?? SwapApplication.text
             try await withTemporaryFolder { root in
                 let script = root.appending("application.py")
                 try Files.writeFile(script, text)
@@ -194,55 +184,11 @@ extension EndToEnd {
             try await tool.run("status", "--json").decoded(as: Statuses.self).sites.first { $0.site == site.site }
         }
 
-        private func python(_ site: SiteAnswer) async throws -> String? {
-            let body = try await HTTPProbe.live.get(site.url + "/", .seconds(10)).body
-            return String(decoding: body, as: UTF8.self).split(separator: "\n").first.map { String($0.dropFirst(7)) }
-        }
-
         /// Of both sides, those with processes.
         private func sidesInUse(_ site: SiteAnswer) throws -> Int {
             ["blue", "green"].count { side in
                 processesUsing(tool.store.appending("sites/\(site.site)/\(side)")) != []
             }
         }
-    }
-}
-
-/// What users of several kinds send until it is ended: short requests and long ones, each on a connection of its own or
-/// kept open.
-private final class SwapLoad: Sendable {
-    private let isOver = Atomic(false)
-    private let tasks = Mutex<[Task<[LoadAnswer], any Error>]>([])
-
-    init(_ url: String) {
-        let kinds = [
-            ["-n", "400", url + "/"], ["-n", "400", "--keep-alive", url + "/"], ["-n", "40", url + "/?0.05"],
-            ["-n", "8", url + "/?3"],
-        ]
-        tasks.withLock {
-            $0 = kinds.map { arguments in
-                Task { [self] in
-                    var answers: [LoadAnswer] = []
-                    repeat {
-                        let output = try await Processes.live.capture(
-                            Command(
-                                builtBinary,
-                                ["load", "parallel", "-t", "8", "-c", "--json", "--expect", "Python "] + arguments,
-                                environment: [:]))
-                        answers.append(
-                            try JSONDecoder().decode(LoadAnswer.self, from: Data(output.standardOutput.utf8)))
-                    } while !isOver.load(ordering: .relaxed)
-                    return answers
-                }
-            }
-        }
-    }
-
-    /// Waits for the requests that are under way, and returns what each of the loads met.
-    func end() async throws -> [LoadAnswer] {
-        isOver.store(true, ordering: .relaxed)
-        var answers: [LoadAnswer] = []
-        for task in tasks.withLock({ $0 }) { answers += try await task.value }
-        return answers
     }
 }

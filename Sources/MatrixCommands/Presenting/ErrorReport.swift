@@ -85,7 +85,7 @@ private func exitCode(of error: any Error) -> Int32? {
         }
     case let error as SwapError:
         switch error {
-        case .noSite, .nothingToRollBackTo: return Code.usage
+        case .noSite, .nothingServed, .severalServed, .nothingToRollBackTo, .otherMPM, .notZeroLoss: return Code.usage
         case .siteExists, .superseded: return Code.tryAgain
         case .siteDown, .refused, .rolledBack: return Code.failed
         }

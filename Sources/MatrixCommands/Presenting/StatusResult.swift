@@ -16,23 +16,32 @@ struct StatusResult: Encodable {
         /// Children that outlived their parent.
         var orphans: [Int32]
         var errorLog: String?
-    }
+        /// The cell that it was started with, which names its run folder.
+        var startedAs: String
+        /// The step at which a swap is, or was when its tool was killed, and the cell that the swap is about.
+        var swap: SwapStep?
+        var target: String?
+        var isAttended: Bool
 
-    init(_ servers: [(cell: Cell, status: ServerStatus)], sites: [SiteStatus] = []) {
-        self.sites = sites
-        self.servers = servers.compactMap { cell, status in
-            switch status {
-            case .stopped: nil
+        init?(_ server: CellServer) {
+            (cell, startedAs) = ("\(server.cell)", "\(server.startedAs)")
+            (swap, target, isAttended) = (server.swap, server.target, server.isAttended)
+            (urls, orphans) = ([], [])
+            switch server.status {
+            case .stopped: return nil
             case .running(let serving):
-                Row(
-                    cell: "\(cell)", state: "running", pid: serving.pid, urls: serving.urls, orphans: [],
-                    errorLog: serving.errorLog)
+                (state, pid, urls, errorLog) = ("running", serving.pid, serving.urls, serving.errorLog)
             case .died(_, let pid, let orphans):
-                Row(cell: "\(cell)", state: "died", pid: pid, urls: [], orphans: orphans, errorLog: nil)
+                (state, self.pid, self.orphans) = ("died", pid, orphans)
             case .stale(_, let pid, _):
-                Row(cell: "\(cell)", state: "stale", pid: pid, urls: [], orphans: [], errorLog: nil)
+                (state, self.pid) = ("stale", pid)
             }
         }
+    }
+
+    init(_ servers: [CellServer], sites: [SiteStatus] = []) {
+        self.sites = sites
+        self.servers = servers.compactMap { Row($0) }
     }
 
     var text: String {
@@ -42,21 +51,28 @@ struct StatusResult: Encodable {
     }
 
     private var serverTable: String {
-        let rows = servers.map { [$0.cell, $0.state, $0.pid.map { "\($0)" } ?? "", $0.urls.joined(separator: " ")] }
-        return TextTable(header: ["cell", "state", "pid", "urls"], rows: rows).text
+        let rows = servers.map { server in
+            [
+                server.cell, server.state, server.pid.map { "\($0)" } ?? "", server.urls.joined(separator: " "),
+                words(server.swap, to: server.target, isAttended: server.isAttended),
+            ]
+        }
+        return TextTable(header: ["cell", "state", "pid", "urls", "swap"], rows: rows).text
     }
 
     private var siteTable: String {
         let rows = sites.map { site in
             [
                 site.site, site.cell ?? "nothing", site.state.rawValue, site.pid.map { "\($0)" } ?? "", site.url,
-                site.swap.map { swap in
-                    site.isAttended
-                        ? "to \(site.target ?? ""): \(swap.rawValue)"
-                        : "to \(site.target ?? ""): interrupted at \(swap.rawValue); the next swap settles it"
-                } ?? "",
+                words(site.swap, to: site.target, isAttended: site.isAttended),
             ]
         }
         return TextTable(header: ["site", "cell", "state", "pid", "url", "swap"], rows: rows).text
+    }
+
+    private func words(_ swap: SwapStep?, to target: String?, isAttended: Bool) -> String {
+        guard let swap else { return "" }
+        let step = "to \(target ?? ""): "
+        return step + (isAttended ? swap.rawValue : "interrupted at \(swap.rawValue); the next swap settles it")
     }
 }

@@ -15,6 +15,12 @@ struct SwapResult: Encodable {
             "\(report.url) answers with \(report.to)", "  before      \(report.from)",
             "  pre-flight  \(seconds(report.preFlightSeconds))",
         ]
+        if let transition = report.transition {
+            let way = report.strategy == .restart ? "Apache was started anew" : "Apache reloaded"
+            lines.append(
+                "  cut-over    \(way) in \(transition.milliseconds) ms; \(transition.serverErrors) requests of anybody got "
+                    + "a 5xx")
+        }
         if let window = report.window {
             lines.append(
                 "  probes      \(window.probes) in \(seconds(window.seconds)), \(window.failedProbes) failed; "
@@ -24,7 +30,8 @@ struct SwapResult: Encodable {
             let cut = drain.unfinished == 0 ? "" : "; \(drain.unfinished) requests were cut off"
             lines.append("  old side    ended after \(seconds(drain.seconds))\(cut)")
         }
-        return lines.joined(separator: "\n") + "\n\nback: wsgimatrix swap --rollback --site \(report.site)"
+        return lines.joined(separator: "\n")
+            + "\n\nback: wsgimatrix swap --rollback --site \(report.strategy == .zeroLoss ? report.site : report.to)"
     }
 
     private func seconds(_ value: Double) -> String { "\((value * 10).rounded() / 10) s" }

@@ -25,10 +25,12 @@ struct Stop: AsyncParsableCommand {
             context.host.console.note(words(try await context.sites.stop(site), "the site \(site)"))
         }
         let named = try cells.filter { !known.contains($0) }.map { try context.cell(named: $0) }
-        let running = try await servers.all().filter { $0.status != .stopped }.map(\.cell)
-        let targets = cells.isEmpty ? running : named
+        let running = try await servers.all().filter { $0.status != .stopped }
+        let targets = cells.isEmpty ? running.map(\.cell) : named
         for cell in targets {
-            context.host.console.note(words(try await servers.stop(cell), "\(cell)"))
+            // One that was swapped is known by what it serves, and has the run folder of what it was started with.
+            let startedAs = running.first { $0.cell == cell } ?? running.first { $0.startedAs == cell }
+            context.host.console.note(words(try await servers.stop(startedAs?.startedAs ?? cell), "\(cell)"))
         }
         if targets.isEmpty, cells.isEmpty, known.isEmpty { context.host.console.note("nothing is being served") }
     }

@@ -7,17 +7,22 @@ import MatrixTrial
 struct Swap: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "swap",
-        abstract: "Swap the Python and the mod_wsgi that a site answers with, and lose no request.",
+        abstract: "Swap the Python and the mod_wsgi that a running Apache answers with.",
         discussion: """
-            For a site that `wsgimatrix serve --zero-loss` started. The new cell is started beside the old one, on a port
-            that no user knows, and has to prove itself on every mount; so does the application. Then the front is
-            pointed at it, by one rename. When anything fails in the probe window the old cell answers again. It ends
-            once it has answered what it had. A swap that was killed is undone, or finished, by the next one.
+            The new cell is started beside the old one, on a port that no user knows, and has to prove itself on every
+            mount; so does the application. What happens then depends on how Apache was started.
+            By `serve --zero-loss`: its front is pointed at the new cell, by one rename, and the old one ends once it has
+            answered what it had. No request is lost.
+            By `serve`: Apache is told to read its new configuration (`graceful`). Connections that are kept open are
+            closed and, in daemon mode, a few requests may get 502 or 503. The MPM stays.
+            When anything fails in the probe window the old cell answers again. A swap that was killed is undone, or
+            finished, by the next one.
             Exit code 1 when the new cell was refused or rolled back: the old one goes on serving.
 
             EXAMPLES
               wsgimatrix swap 3.11.2 6.1.1
               wsgimatrix swap 3.13 6.1 --mode embedded --probe-window 30s --error-budget 2
+              wsgimatrix swap 3.11.2 6.1.1 --site 3.13.5+6.1.1+daemon+event
               wsgimatrix swap --rollback
             """)
 
@@ -26,7 +31,8 @@ struct Swap: AsyncParsableCommand {
     @Option(help: "How Apache runs the application. Default: as now.") var mode: WSGIMode?
     @Option(help: "Apache's multi-processing module. Default: as now.") var mpm: MPM?
     @Flag(help: "Swap to the cell that was served before.") var rollback = false
-    @Option(help: "The site. Default: the only one that there is.") var site: String?
+    @Option(help: "The site, or the cell that is served. Default: the only one that there is.") var site: String?
+    @Flag(help: "Refuse to swap what may lose a request.") var zeroLoss = false
     @Option(name: .customLong("probe-window"), help: "How long the new cell is watched before the old one ends: 10s.")
     var probeWindow = Age(seconds: 5)
     @Option(help: "How many failures in that time are none.") var errorBudget = 0
@@ -49,20 +55,32 @@ struct Swap: AsyncParsableCommand {
 
     func run() async throws {
         let context = try store.context()
-        let sites = context.sites
-        let name = try sites.name(site)
-        let cell = try await target(name, context)
+        let (sites, servers) = (context.sites, context.servers)
+        let target = try await SwapTarget.find(site, sites: sites, servers: servers)
+        let cell = try await cell(of: target, context)
         let provisioned = try await context.provisioner(fetching, builds.options)
             .provision(cell, force: builds.force, depth: .digests)
-        let report = try await sites.swap(
-            name, to: provisioned,
-            SwapOptions(probeWindow: probeWindow.duration, errorBudget: errorBudget, drain: drain.duration))
+        let options = SwapOptions(
+            probeWindow: probeWindow.duration, errorBudget: errorBudget, drain: drain.duration)
+        let report =
+            switch target {
+            case .site(let name): try await sites.swap(name, to: provisioned, options)
+            case .server(let server): try await servers.swap(server, to: provisioned, options)
+            }
         try output.present(SwapResult(report), on: context.host.console) { $0.text }
     }
 
-    private func target(_ name: String, _ context: Context) async throws -> Cell {
-        if rollback { return try context.sites.previousCell(of: name) }
-        var cell = try context.sites.committedCell(of: name)
+    private func cell(of target: SwapTarget, _ context: Context) async throws -> Cell {
+        var cell: Cell
+        switch target {
+        case .site(let name):
+            if rollback { return try context.sites.previousCell(of: name) }
+            cell = try context.sites.committedCell(of: name)
+        case .server(let server):
+            if zeroLoss { throw SwapError.notZeroLoss(cell: "\(server)") }
+            if rollback { return try context.servers.previousCell(of: server) }
+            cell = try context.servers.committedCell(of: server)
+        }
         cell.python = try context.recipes.cpython.resolve(python ?? "")
         cell.modWsgi = try context.recipes.modWsgi.resolve(modWsgi ?? "")
         cell.mode = mode ?? cell.mode

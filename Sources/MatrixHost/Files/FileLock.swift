@@ -33,6 +33,15 @@ package struct FileLock {
         return try await body()
     }
 
+    /// Whether nobody holds it exclusively right now.
+    package static func isFree(_ path: FilePath) async throws -> Bool {
+        do {
+            return try await withLock(path, mode: .shared, timeout: .zero) { true }
+        } catch FileLockError.heldByAnother {
+            return false
+        }
+    }
+
     private static func open(_ path: FilePath, mode: Mode) throws(FileLockError) -> FileDescriptor {
         let permissions: FilePermissions = [.ownerReadWrite, .groupReadWrite, .otherReadWrite]
         do {

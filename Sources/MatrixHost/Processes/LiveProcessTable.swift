@@ -7,7 +7,7 @@ extension ProcessTable {
     package static let live = ProcessTable(
         lookup: record,
         all: { processNumbers().compactMap { record(of: $0) } },
-        signal: send, usage: ProcessUsage.live)
+        signal: send, usage: ProcessUsage.live, environment: environment)
 
     @Sendable private static func record(of pid: Int32) -> ProcessRecord? {
         guard pid > 0, let stat = readSmallFile("/proc/\(pid)/stat").flatMap(ProcessStatLine.init), !stat.isZombie
@@ -20,6 +20,17 @@ extension ProcessTable {
             executable: readLink("/proc/\(pid)/exe"),
             // Every argument ends with a NUL, and so does the text.
             commandLine: commandLine.last == "" ? commandLine.dropLast() : commandLine)
+    }
+
+    @Sendable private static func environment(of pid: Int32) -> [String: String]? {
+        guard let bytes = readSmallFile("/proc/\(pid)/environ") else { return nil }
+        var variables: [String: String] = [:]
+        for text in bytes.split(separator: 0) {
+            guard let equals = text.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            variables[String(decoding: text[..<equals], as: UTF8.self)] =
+                String(decoding: text[(equals + 1)...], as: UTF8.self)
+        }
+        return variables
     }
 
     @Sendable private static func send(to process: ProcessIdentity, _ signal: ProcessSignal) -> Bool {

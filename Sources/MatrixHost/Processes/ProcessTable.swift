@@ -9,16 +9,20 @@ package struct ProcessTable: Sendable {
     package var signal: @Sendable (_ process: ProcessIdentity, _ signal: ProcessSignal) -> Bool
     /// What a process holds now; nil when it is gone or we may not look into it.
     package var usage: @Sendable (_ pid: Int32) -> ProcessUsage?
+    /// The variables that a process was started with; nil when it is gone or we may not look into it.
+    package var environment: @Sendable (_ pid: Int32) -> [String: String]?
 
     package init(
         lookup: @escaping @Sendable (Int32) -> ProcessRecord?, all: @escaping @Sendable () -> [ProcessRecord],
         signal: @escaping @Sendable (ProcessIdentity, ProcessSignal) -> Bool,
-        usage: @escaping @Sendable (Int32) -> ProcessUsage? = { _ in nil }
+        usage: @escaping @Sendable (Int32) -> ProcessUsage? = { _ in nil },
+        environment: @escaping @Sendable (Int32) -> [String: String]? = { _ in nil }
     ) {
         self.lookup = lookup
         self.all = all
         self.signal = signal
         self.usage = usage
+        self.environment = environment
     }
 }
 

@@ -6,17 +6,17 @@ enum ApacheLaunch {
     ///
     /// The place and the port come from `placeConf`, read from the run folder that `-d` names: Apache cuts the text
     /// behind `-C` off after some 200 bytes, which is too short for a path.
-    static func arguments(httpdConf: FilePath, run: RunFolder) -> [String] {
-        place(httpdConf: httpdConf, run: run) + ["-k", "start"]
+    static func arguments(run: RunFolder) -> [String] {
+        place(run) + ["-k", "start"]
     }
 
     /// Starts it as a child that stays one: its exit code is known.
-    static func foregroundArguments(httpdConf: FilePath, run: RunFolder) -> [String] {
-        place(httpdConf: httpdConf, run: run) + ["-DFOREGROUND"]
+    static func foregroundArguments(run: RunFolder) -> [String] {
+        place(run) + ["-DFOREGROUND"]
     }
 
-    private static func place(httpdConf: FilePath, run: RunFolder) -> [String] {
-        ["-d", run.path.string, "-C", "Include \(run.placeConf.lastComponent!.string)", "-f", httpdConf.string]
+    private static func place(_ run: RunFolder) -> [String] {
+        ["-d", run.path.string, "-C", "Include \(run.placeConf.lastComponent!.string)", "-f", run.servingConf.string]
     }
 
     /// What takes the place of the defaults in `httpd.conf`.

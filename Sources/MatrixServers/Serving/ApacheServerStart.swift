@@ -56,11 +56,10 @@ extension ApacheServer {
 
     private func launch(_ request: ServeRequest, port: UInt16) async throws -> ServingCell {
         let log = ErrorLog(at: request.run.errorLog)
-        var record = ServerRecord(
-            cell: request.cell.description, generation: request.generation.string,
-            httpdConf: request.httpdConf.string, run: request.run.path.string, port: port)
+        var record = ServerRecord(request, port: port)
         try record.write(request.run)
         return try await withCleanUp {
+            try request.run.point(to: request.generation)
             try Files.replaceFile(
                 request.run.placeConf,
                 ApacheLaunch.placeConf(
@@ -72,7 +71,7 @@ extension ApacheServer {
                     try await startSupervised(request, supervision, record, log: log)
                 } else {
                     try await startInBackground(
-                        record, ApacheLaunch.arguments(httpdConf: request.httpdConf, run: request.run),
+                        record, ApacheLaunch.arguments(run: request.run),
                         environment: request.environment, in: request.run, log: log)
                 }
             record.process = leader.identity
@@ -115,8 +114,8 @@ extension ApacheServer {
         let program = try await host.startInBackground(
             Command(
                 installation.executable,
-                ApacheLaunch.foregroundArguments(httpdConf: request.httpdConf, run: request.run),
-                environment: request.environment, workingDirectory: request.run.path),
+                ApacheLaunch.foregroundArguments(run: request.run), environment: request.environment,
+                workingDirectory: request.run.path),
             log: words, supervision: supervision)
         let processes = ServerProcesses(table: host.processTable, record: record)
         let leader = try await host.clock.poll(every: .milliseconds(10), within: request.readyWithin) {

@@ -27,6 +27,15 @@ package struct CellProbe: Sendable {
         (self.host, self.identity, self.port) = (host, identity, port)
     }
 
+    /// Whether the first mount proves itself at once.
+    package func isProved() async -> Bool {
+        do {
+            return try await ask(ApacheConfiguration.mounts[0]) == nil
+        } catch {
+            return false
+        }
+    }
+
     /// Nil when the mount has proved itself, else what it did; throws when it never will. `log` has what the server says
     /// about a failure; nil when it is not known.
     package func ask(_ mount: String, log: ErrorLog? = nil) async throws -> String? {

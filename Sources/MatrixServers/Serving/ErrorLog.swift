@@ -44,7 +44,7 @@ package struct ErrorLog: Sendable {
     func firstErrors() -> [String] { Self.firstErrors(in: lines()) }
 
     /// The first real errors: lines of level error and above, and what is no log line at all (Python's own words).
-    static func firstErrors(in lines: [Substring], limit: Int = 4) -> [String] {
+    package static func firstErrors(in lines: [Substring], limit: Int = 4) -> [String] {
         var found: [String] = []
         for line in lines where found.count < limit {
             let message = LogLine(line)

@@ -19,11 +19,16 @@ package struct RunFolder: Sendable, Hashable {
     package var pidFile: FilePath { path.appending("httpd.pid") }
     /// Where a process that dies leaves its core, when that was asked for.
     package var cores: FilePath { path.appending("cores") }
+    /// What Apache is started with: one line, which includes a generation's `httpd.conf`. Another line and a graceful
+    /// restart make it another generation.
+    package var servingConf: FilePath { path.appending("serving.conf") }
     /// Where this start's port and folders are defined.
     var placeConf: FilePath { path.appending("place.conf") }
     /// The directives of this start alone.
     var furtherConf: FilePath { path.appending("further.conf") }
     package var record: FilePath { path.appending("server.json") }
+    /// Where a cell that is to be swapped to proves itself first.
+    package var preFlight: RunFolder { RunFolder(path.appending("pre-flight"), userID: userID) }
 
     /// Where mod_wsgi makes its sockets: the run folder, or a short one in `/tmp` when the name of a socket in it would
     /// be longer than the 107 bytes that a Unix socket's address can hold.
@@ -60,6 +65,6 @@ package struct RunFolder: Sendable, Hashable {
             try? Files.removeTree(socketFolder.appending(name))
         }
         if socketFolder != path { try? Files.removeTree(socketFolder) }
-        for file in [pidFile, placeConf, furtherConf, record] { try? Files.removeTree(file) }
+        for file in [pidFile, servingConf, placeConf, furtherConf, record] { try? Files.removeTree(file) }
     }
 }

@@ -41,5 +41,10 @@ package struct ServeRequest: Sendable {
     }
 
     package var identity: CellIdentity { CellIdentity(cell: cell, pythonPrefix: pythonPrefix, libpython: libpython) }
+    package var served: ServedCell {
+        ServedCell(
+            cell: cell.description, generation: generation.string, pythonPrefix: pythonPrefix.string,
+            libpython: libpython.string)
+    }
     package var httpdConf: FilePath { generation.appending("httpd.conf") }
 }

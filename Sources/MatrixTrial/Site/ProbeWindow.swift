@@ -2,14 +2,14 @@ import FoundationEssentials
 import MatrixHost
 import MatrixServers
 
-/// Looks at a site through its front for a while: by asking it, and by what the front answered to anybody.
+/// Looks for a while at what users get: by asking, and by the log of what anybody was answered.
 struct ProbeWindow {
     let host: Host
     let identity: CellIdentity
     let port: UInt16
     /// Also asked, when there is an application.
     let application: String?
-    /// The front's access log.
+    /// The access log of what users talk to.
     var log: FileFollower
 
     private let interval = Duration.milliseconds(100)
@@ -21,7 +21,7 @@ struct ProbeWindow {
         repeat {
             for mount in ApacheConfiguration.mounts { note(try await problem(mount), in: &window) }
             if let application { note(try await problem(ofApplication: application), in: &window) }
-            window.serverErrors += log.newLines().count(where: Self.isServerError)
+            window.serverErrors += newServerErrors()
             window.seconds = (ContinuousClock.now - start) / .seconds(1)
             guard window.failures <= budget else { break }
             try await host.clock.sleep(for: interval)
@@ -36,6 +36,28 @@ struct ProbeWindow {
             return true
         } ?? false
     }
+
+    /// Waits until every mount has answered as it should several times in a row, each on a connection of its own; nil
+    /// then, else what was wrong last.
+    func awaitAgreement(within patience: Duration) async throws -> String? {
+        var agreements = 0
+        var last: String?
+        let start = ContinuousClock.now
+        while agreements < 3 {
+            guard ContinuousClock.now - start < patience else { return last ?? "it did not answer" }
+            var problems: [String] = []
+            for mount in ApacheConfiguration.mounts {
+                if let problem = try await problem(mount) { problems.append(problem) }
+            }
+            last = problems.first ?? last
+            agreements = problems.isEmpty ? agreements + 1 : 0
+            try await host.clock.sleep(for: .milliseconds(10))
+        }
+        return nil
+    }
+
+    /// How many requests of anybody got a 5xx since this was asked last.
+    mutating func newServerErrors() -> Int { log.newLines().count(where: Self.isServerError) }
 
     private func note(_ problem: String?, in window: inout SwapReport.Window) {
         window.probes += 1

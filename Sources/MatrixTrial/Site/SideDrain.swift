@@ -1,5 +1,5 @@
-import FoundationEssentials
 import MatrixHost
+import MatrixServers
 
 /// Waits until a side that gets no more requests has answered those that it has.
 struct SideDrain {
@@ -23,12 +23,8 @@ struct SideDrain {
 
     /// The workers in use, but for the one that answers this; one at least when it does not answer.
     private func busy() async -> Int {
-        let url = "http://127.0.0.1:\(port)/server-status?auto"
-        guard let answer = try? await host.http.get(url, .seconds(3)), answer.status == 200 else { return 1 }
-        for line in String(decoding: answer.body, as: UTF8.self).split(separator: "\n") {
-            if line.hasPrefix("BusyWorkers: "), let count = Int(line.dropFirst(13)) { return max(0, count - 1) }
-        }
-        return 1
+        guard let busy = await ServerStatusPage.read(port: port, host: host)?.busyWorkers else { return 1 }
+        return max(0, busy - 1)
     }
 
     /// Shared by the polls of one wait, which run one after the other.

@@ -11,7 +11,7 @@ struct SiteRecord: Codable, Equatable {
     var format = 1
     var port: UInt16
     var live: SiteSide
-    var cell: SiteCell
+    var cell: ServedCell
     /// What a rollback goes to.
     var previous: String?
     /// A user's own WSGI script.
@@ -23,50 +23,35 @@ struct SiteRecord: Codable, Equatable {
     func write(_ folder: SiteFolder) throws { try Files.replaceFile(folder.record, try jsonText(self) + "\n") }
 }
 
-/// A cell as a side serves it.
-struct SiteCell: Codable, Equatable {
-    var cell: String
-    var generation: String
-    var pythonPrefix: String
-    var libpython: String
-
-    init(_ provisioned: ProvisionedCell) {
-        cell = "\(provisioned.cell)"
-        generation = provisioned.generation.folder.string
-        pythonPrefix = provisioned.python.prefix.string
-        libpython = provisioned.python.library.string
-    }
-
-    var identity: CellIdentity? {
-        Cell(cell).map {
-            CellIdentity(cell: $0, pythonPrefix: FilePath(pythonPrefix), libpython: FilePath(libpython))
-        }
-    }
-}
-
 /// `swap.json`: the step that a swap is about to take, written before it is taken, so that whoever comes after a killed
 /// tool knows what there may be to undo.
-struct SwapJournal: Codable, Equatable {
+struct SwapJournal<Origin: Codable & Equatable>: Codable, Equatable {
     var format = 1
     var step: SwapStep
-    var from: SiteSide
-    var target: SiteCell
+    var target: ServedCell
+    /// What answered when it began: a site's side, or a server as it was started.
+    var from: Origin
 
-    var to: SiteSide { from.other }
+    init(step: SwapStep, target: ServedCell, from: Origin) {
+        (self.step, self.target, self.from) = (step, target, from)
+    }
 
-    static func read(_ folder: SiteFolder) -> SwapJournal? { try? decodeJSON(Files.readText(folder.journal)) }
+    /// Nil when there is none that can be read.
+    static func read(_ path: FilePath) -> SwapJournal? { try? decodeJSON(Files.readText(path)) }
 
-    func write(_ folder: SiteFolder) throws { try Files.replaceFile(folder.journal, try jsonText(self) + "\n") }
+    func write(_ path: FilePath) throws { try Files.replaceFile(path, try jsonText(self) + "\n") }
 }
 
-/// The steps of a swap. Until `committed` is written an interrupted swap is undone, from then on it is finished.
+/// The steps of a swap. Before `drain` or `commit` an interrupted swap is undone, from then on it is finished.
 package enum SwapStep: String, Codable, Sendable {
-    /// The other side is started with the new cell, and asked; users do not notice.
+    /// The new cell is started beside the old one, and asked; users do not notice.
     case preFlight = "pre-flight"
-    /// The front is pointed at it.
+    /// Users are led to it.
     case cutOver = "cut-over"
-    /// Both mounts are asked through the front.
+    /// Both mounts are asked where users ask.
     case probe
-    /// The old side finishes its requests, then it is stopped.
+    /// Of a site: the old side finishes its requests, then it is stopped.
     case drain
+    /// Of a server: its record is told what it serves now.
+    case commit
 }

@@ -25,15 +25,15 @@ struct SiteSwap {
     let name: String
     /// What to start on the side that is free.
     let request: ServeRequest
-    let target: SiteCell
+    let target: ServedCell
     let options: SwapOptions
 
     func run() async throws -> SwapReport {
         let record = try await settle()
         guard case .running(let front) = server.status(folder.front) else { throw SwapError.siteDown(name) }
         var report = SwapReport(
-            site: name, url: "http://127.0.0.1:\(front.port)", from: record.cell.cell, to: target.cell,
-            isSwapped: false)
+            site: name, url: "http://127.0.0.1:\(front.port)", strategy: .zeroLoss, from: record.cell.cell,
+            to: target.cell, isSwapped: false)
         let old = server.status(folder.run(record.live))
         if record.cell == target, case .running = old { return report }
         return try await withCleanUp {
@@ -60,7 +60,7 @@ struct SiteSwap {
     }
 
     private func note(_ step: SwapStep, _ record: SiteRecord) throws {
-        try SwapJournal(step: step, from: record.live, target: target).write(folder)
+        try SwapJournal(step: step, target: target, from: record.live).write(folder.journal)
         host.console.note("\(name): \(step.rawValue)")
     }
 
@@ -96,7 +96,7 @@ struct SiteSwap {
         return drain
     }
 
-    private func commit(_ cell: SiteCell, to side: SiteSide, after record: SiteRecord) throws {
+    private func commit(_ cell: ServedCell, to side: SiteSide, after record: SiteRecord) throws {
         var record = record
         if record.live != side { record.previous = record.cell.cell }
         record.live = side
@@ -109,18 +109,18 @@ struct SiteSwap {
     @discardableResult
     private func settle() async throws -> SiteRecord {
         guard let record = SiteRecord.read(folder) else { throw SwapError.noSite(name, known: []) }
-        guard let journal = SwapJournal.read(folder) else {
+        guard let journal = SwapJournal<SiteSide>.read(folder.journal) else {
             try await server.stop(folder.run(record.live.other))
             return record
         }
         if journal.step == .drain {
-            try commit(journal.target, to: journal.to, after: record)
+            try commit(journal.target, to: journal.from.other, after: record)
         } else if case .running(let old) = server.status(folder.run(journal.from)) {
             if try folder.backend.port() != old.port { try folder.backend.point(to: old.port) }
-        } else if journal.step != .preFlight, case .running(let new) = server.status(folder.run(journal.to)) {
+        } else if journal.step != .preFlight, case .running(let new) = server.status(folder.run(journal.from.other)) {
             // The old side died: the new one is all there is.
             try folder.backend.point(to: new.port)
-            try commit(journal.target, to: journal.to, after: record)
+            try commit(journal.target, to: journal.from.other, after: record)
         }
         let settled = SiteRecord.read(folder) ?? record
         _ = try await letGo(settled.live.other)

@@ -40,11 +40,11 @@ package struct Sites: Sendable {
         guard let record = SiteRecord.read(folder) else { return nil }
         let front = folder.front.status(in: host.processTable)
         let live = try answering(folder)
-        let journal = SwapJournal.read(folder)
+        let journal = SwapJournal<SiteSide>.read(folder.journal)
         var status = SiteStatus(
             site: name, url: url(record), port: record.port, state: .died, cell: nil, pid: nil, swap: journal?.step,
             target: journal?.target.cell, isAttended: false)
-        if journal != nil { status.isAttended = try await !isFree(name) }
+        if journal != nil { status.isAttended = try await !FileLock.isFree(lock(name)) }
         guard case .running(let serving) = front else { return status }
         status.pid = serving.pid
         status.cell = live?.cell
@@ -83,14 +83,13 @@ package struct Sites: Sendable {
         _ folder: SiteFolder, _ provisioned: ProvisionedCell, port: UInt16?, application: FilePath?,
         _ server: ApacheServer
     ) async throws {
-        let cell = SiteCell(provisioned)
         let side = SiteSide.blue
         let request = request(provisioned, folder, side, application: application)
         let serving = try await server.startSide(request)
         try folder.backend.point(to: serving.port)
         let front = Front(folder: folder, port: port, runAs: host.runAs, templates: templates)
         let port = try await server.start(front)
-        let record = SiteRecord(port: port, live: side, cell: cell, application: application?.string)
+        let record = SiteRecord(port: port, live: side, cell: request.served, application: application?.string)
         try record.write(folder)
         let window = ProbeWindow(
             host: host, identity: request.identity, port: port, application: nil,
@@ -134,19 +133,6 @@ package struct Sites: Sendable {
         return previous
     }
 
-    /// The only site there is, or the one that is named.
-    package func name(_ asked: String?) throws -> String {
-        let known = try names()
-        guard let asked else {
-            guard known.count == 1, let only = known.first else {
-                throw SwapError.noSite(Self.defaultName, known: known)
-            }
-            return only
-        }
-        guard known.contains(asked) else { throw SwapError.noSite(asked, known: known) }
-        return asked
-    }
-
     package static let defaultName = "main"
 
     /// Swaps the cell that answers. Of several at once the one that was asked for last wins; the others that have not
@@ -159,19 +145,16 @@ package struct Sites: Sendable {
         let folder = folder(name)
         let server = try await server()
         _ = try record(name)
-        let turn = String(UInt64.random(in: .min ... .max), radix: 36)
-        try Files.replaceFile(folder.turn, turn)
+        let turn = try SwapTurn(taking: folder.turn)
         return try await store.using([provisioned.pythonEntry, provisioned.moduleEntry]) {
             try await alone(with: name) {
-                guard try Files.status(folder.turn) != nil, try Files.readText(folder.turn) == turn else {
-                    throw SwapError.superseded
-                }
+                try turn.check()
                 let record = try record(name)
+                let request = request(
+                    provisioned, folder, record.live.other, application: record.application.map { FilePath($0) })
                 let swap = SiteSwap(
-                    host: host, server: server, folder: folder, name: name,
-                    request: request(
-                        provisioned, folder, record.live.other, application: record.application.map { FilePath($0) }),
-                    target: SiteCell(provisioned), options: options)
+                    host: host, server: server, folder: folder, name: name, request: request,
+                    target: request.served, options: options)
                 return try await swap.run()
             }
         }
@@ -210,20 +193,12 @@ package struct Sites: Sendable {
         ApacheServer(host: host, installation: try await answers.apacheInstallation(host))
     }
 
-    private func isFree(_ name: String) async throws -> Bool {
-        do {
-            return try await FileLock.withLock(store.layout.lock("site-\(name)"), mode: .shared, timeout: .zero) {
-                true
-            }
-        } catch is FileLockError {
-            return false
-        }
-    }
+    private func lock(_ name: String) -> FilePath { store.layout.lock("site-\(name)") }
 
     private func alone<Value>(with name: String, _ body: () async throws -> Value) async throws -> Value {
         try store.prepareForWriting()
         return try await FileLock.withLock(
-            store.layout.lock("site-\(name)"), mode: .exclusive, clock: host.clock,
+            lock(name), mode: .exclusive, clock: host.clock,
             onWait: { host.console.note("waiting for \($0), which is at work on the site \(name)") }, body: body)
     }
 }

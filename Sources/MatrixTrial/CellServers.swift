@@ -81,6 +81,9 @@ package struct CellServers: Sendable {
         return served
     }
 
+    /// The user's own WSGI script that the server in a run folder has.
+    package func application(of cell: Cell) -> FilePath? { runFolder(cell).application() }
+
     /// The cell that a rollback of the server in a run folder goes to.
     package func previousCell(of cell: Cell) throws -> Cell {
         guard let previous = try files(cell).previous() else { throw SwapError.nothingToRollBackTo("\(cell)") }

@@ -207,3 +207,22 @@ struct LoadAnswer: Decodable {
     var ok: Int
     var failed: [String: Int]
 }
+
+/// Of `swap --ab`.
+struct ComparisonAnswer: Decodable {
+    var a: String
+    var b: String
+    var seed: UInt64
+    var failed: [String: Int]
+    var figures: [Figure]
+
+    struct Figure: Decodable {
+        var name: String
+        var value: Value
+
+        struct Value: Decodable {
+            var a: Double
+            var b: Double
+        }
+    }
+}

@@ -147,6 +147,26 @@ extension EndToEnd {
             }
         }
 
+        @Test("is compared with what is served before it is begun")
+        func compared() async throws {
+            try await withServer { server, _ in
+                let answer = try await tool.answer(
+                    ComparisonAnswer.self, "swap", "--ab", "3.9.2", "4.7.1", "--site", server.cell, "--rounds", "4",
+                    "--requests", "50", "--seed", "7")
+                #expect(answer.a == server.cell)
+                #expect(answer.b == other)
+                #expect(answer.seed == 7)
+                #expect(answer.failed == ["a": 0, "b": 0])
+                #expect(Set(answer.figures.map(\.name)).isSuperset(of: ["throughput", "memory", "descriptors"]))
+                for figure in answer.figures {
+                    #expect(figure.value.a > 0, "\(figure.name)")
+                    #expect(figure.value.b > 0, "\(figure.name)")
+                }
+                #expect(try await row(server)?.cell == server.cell)
+                #expect(commandsUsing(tool.store.appending("trials")) == [])
+            }
+        }
+
         @Test("asked for several times at once: the last one wins, and nothing is left over")
         func together() async throws {
             try await withServer { server, _ in

@@ -45,7 +45,7 @@ struct FakeApache {
 
     /// Whatever of it still runs.
     func processes() -> [ProcessRecord] {
-        host.processTable.all().filter { $0.commandLine.contains(generation.configuration.httpdConf.string) }
+        host.processTable.all().filter { $0.commandLine.contains(run.servingConf.string) }
     }
 
     private static let script = #"""

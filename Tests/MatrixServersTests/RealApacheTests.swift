@@ -59,7 +59,9 @@ struct RealApacheTests {
             }
             #expect(server.status(run) == .running(serving))
             #expect(try await server.stop(run).ended == processes.count)
-            #expect(!host.processTable.all().contains { $0.commandLine.contains(generation.request.httpdConf.string) })
+            #expect(
+                !host.processTable.all().contains { $0.commandLine.contains(generation.request.run.servingConf.string) }
+            )
         }
     }
 

@@ -17,6 +17,8 @@ struct Swap: AsyncParsableCommand {
             closed and, in daemon mode, a few requests may get 502 or 503. The MPM stays.
             When anything fails in the probe window the old cell answers again. A swap that was killed is undone, or
             finished, by the next one.
+            With --ab nothing is swapped: both run on ports of their own, with the application that is served or, without
+            one, with ours and one MongoDB, and get the same requests in turn.
             Exit code 1 when the new cell was refused or rolled back: the old one goes on serving.
 
             EXAMPLES
@@ -24,6 +26,7 @@ struct Swap: AsyncParsableCommand {
               wsgimatrix swap 3.13 6.1 --mode embedded --probe-window 30s --error-budget 2
               wsgimatrix swap 3.11.2 6.1.1 --site 3.13.5+6.1.1+daemon+event
               wsgimatrix swap --rollback
+              wsgimatrix swap --ab 3.11.2 6.1.1
             """)
 
     @Argument(help: "The Python to swap to.") var python: String?
@@ -37,6 +40,7 @@ struct Swap: AsyncParsableCommand {
     var probeWindow = Age(seconds: 5)
     @Option(help: "How many failures in that time are none.") var errorBudget = 0
     @Option(help: "How long the old cell may take to answer what it has.") var drain = Age(seconds: 300)
+    @OptionGroup var comparison: ComparisonOptions
     @OptionGroup var builds: BuildFlags
     @OptionGroup var fetching: FetchFlags
     @OptionGroup var store: StoreOptions
@@ -58,6 +62,7 @@ struct Swap: AsyncParsableCommand {
         let (sites, servers) = (context.sites, context.servers)
         let target = try await SwapTarget.find(site, sites: sites, servers: servers)
         let cell = try await cell(of: target, context)
+        guard !comparison.ab else { return try await compare(target, cell, context) }
         let provisioned = try await context.provisioner(fetching, builds.options)
             .provision(cell, force: builds.force, depth: .digests)
         let options = SwapOptions(
@@ -70,6 +75,20 @@ struct Swap: AsyncParsableCommand {
         try output.present(SwapResult(report), on: context.host.console) { $0.text }
     }
 
+    private func compare(_ target: SwapTarget, _ cell: Cell, _ context: Context) async throws {
+        let (served, application) =
+            switch target {
+            case .site(let name):
+                (try context.sites.committedCell(of: name), try context.sites.application(of: name))
+            case .server(let server):
+                (try context.servers.committedCell(of: server), context.servers.application(of: server))
+            }
+        let mongo = application == nil ? try await comparison.mongodb.source(context, fetching) : .none
+        let report = try await context.trial(fetching, builds.options, mongo)
+            .compare(comparison.request(served, cell, application: application))
+        try output.present(report, on: context.host.console) { ComparisonTable(report: $0).text }
+    }
+
     private func cell(of target: SwapTarget, _ context: Context) async throws -> Cell {
         var cell: Cell
         switch target {
@@ -77,7 +96,7 @@ struct Swap: AsyncParsableCommand {
             if rollback { return try context.sites.previousCell(of: name) }
             cell = try context.sites.committedCell(of: name)
         case .server(let server):
-            if zeroLoss { throw SwapError.notZeroLoss(cell: "\(server)") }
+            if zeroLoss, !comparison.ab { throw SwapError.notZeroLoss(cell: "\(server)") }
             if rollback { return try context.servers.previousCell(of: server) }
             cell = try context.servers.committedCell(of: server)
         }

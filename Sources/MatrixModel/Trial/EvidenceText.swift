@@ -1,5 +1,5 @@
 /// The name of a signal on Linux with its number.
-func signalName(_ number: Int32) -> String {
+package func signalName(_ number: Int32) -> String {
     let names: [Int32: String] = [
         4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE",
         15: "SIGTERM",

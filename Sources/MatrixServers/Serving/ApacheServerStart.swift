@@ -44,11 +44,11 @@ extension ApacheServer {
             passing: [request.run.path, request.run.socketFolder])
     }
 
-    /// A person may have started the generation without us: then there is a pid file and no record.
+    /// A person may have started the generation without us, or removed the record: then there is a pid file alone.
     private func checkStartedByHand(_ request: ServeRequest) throws {
         guard let text = try? Files.readText(request.run.pidFile),
             let process = Int32(text.trimmingSpaces()).flatMap(host.processTable.lookup),
-            process.commandLine.contains(request.httpdConf.string)
+            [request.httpdConf, request.run.servingConf].contains(where: { process.commandLine.contains($0.string) })
         else { return }
         throw ServerError.runFolderBusy(
             request.run.path.string, cell: request.cell.description, pid: process.pid)
@@ -138,7 +138,9 @@ extension ApacheServer {
         }
         let errors = ErrorLog.firstErrors(in: said) + log.firstErrors()
         if errors.isEmpty, case .signalled(let signal) = status {
-            return .startFailed(errors: ["it was ended by signal \(signal)"], log: log.path.string)
+            // Apache maps what it loads, and whoever reads a map behind the end of its file gets SIGBUS.
+            let cause = signal == 7 ? ": a file that it loads is cut off, mod_wsgi.so or libpython most likely" : ""
+            return .startFailed(errors: ["it was ended by \(signalName(signal))\(cause)"], log: log.path.string)
         }
         return .startFailed(errors: errors, log: log.path.string)
     }

@@ -1,5 +1,5 @@
-package import MatrixModel
-package import SystemPackage
+import MatrixModel
+import SystemPackage
 
 /// A cell as an Apache serves it: from where, and what its mounts must prove to be. Kept in records and journals.
 package struct ServedCell: Codable, Equatable, Sendable {

@@ -126,6 +126,9 @@ package struct Sites: Sendable {
         return cell
     }
 
+    /// The user's own WSGI script that a site has.
+    package func application(of name: String) throws -> FilePath? { try record(name).application.map { FilePath($0) } }
+
     /// The cell that a rollback goes to.
     package func previousCell(of name: String) throws -> Cell {
         let record = try record(name)

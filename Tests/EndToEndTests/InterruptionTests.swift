@@ -90,7 +90,9 @@ struct Interruption: Sendable, CustomTestStringConvertible {
         case "unpack": process.commandLine.contains("unpack-archive")
         case "configure": process.commandLine.contains { $0.hasSuffix("/configure") }
         default:
-            process.executable?.hasSuffix("/cc1") ?? false && !process.commandLine.contains { $0.contains("conftest") }
+            // `Parser/acceler.c`: what configure compiles is `conftest.c`, and config.guess's file is below `/tmp`.
+            process.executable?.hasSuffix("/cc1") ?? false
+                && process.commandLine.contains { $0.hasSuffix(".c") && $0.contains("/") && !$0.hasPrefix("/") }
         }
     }
 

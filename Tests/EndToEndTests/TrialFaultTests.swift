@@ -30,9 +30,11 @@ extension EndToEnd {
             #expect(answer.requests.ok > 0)
         }
 
+        /// The signal comes to any thread of the process: the one that sends it could still have answered.
         @Test("whose process dies in a request is a crash, with the signal")
         func crash() async throws {
-            let (outcome, answer) = try await test(Application(onRequest: "if number == 20: os.kill(os.getpid(), 11)"))
+            let (outcome, answer) = try await test(
+                Application(onRequest: "if number == 20: os.kill(os.getpid(), 11); time.sleep(60)"))
             #expect(outcome.status == .exited(1), "\(outcome.messages)")
             #expect(answer.verdict == "crash")
             let finding = try #require(answer.findings.first { $0.kind == "crash" })

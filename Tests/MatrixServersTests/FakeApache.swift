@@ -35,6 +35,7 @@ struct FakeApache {
             libpython: prefix.appending("libpython3.13.so.1.0"), module: nil, host: host, run: root.appending(run))
         generation.request.environment["FAKE"] = behaviour.rawValue
         generation.request.environment["FAKE_PREFIX"] = prefix.string
+        generation.request.environment["FAKE_MODULE"] = generation.request.identity.module.string
         (generation.request.port, generation.request.readyWithin) = (port, readyWithin)
         generation.request.supervision = supervision
         (self.host, self.generation) = (host, generation)
@@ -89,6 +90,7 @@ struct FakeApache {
                     "python_version": "3.11.2" if fake == "lies" else "3.13.5", "prefix": "p",
                     "real_prefix": os.environ["FAKE_PREFIX"],
                     "libpython": [os.environ["FAKE_PREFIX"] + "/libpython3.13.so.1.0"], "mod_wsgi_version": "6.1.1",
+                    "module": [os.environ["FAKE_MODULE"]],
                     "process_group": "mod_wsgi_test", "application_group": url.path.strip("/"), "pid": os.getpid(),
                     "nonce": urllib.parse.parse_qs(url.query)["nonce"][0]}).encode()
                 self.send_response(200)

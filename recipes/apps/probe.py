@@ -27,13 +27,13 @@ if os.environ.get("WSGIMATRIX_STACKS"):
         faulthandler.register(signal.SIGUSR2, file=2, all_threads=True)
 
 
-def mapped_pythons():
-    """The libpython files mapped into this process: more than one means that two Pythons are mixed."""
+def mapped(name):
+    """The files mapped into this process whose names begin so: more than one means that two builds are mixed."""
     with open("/proc/self/maps") as maps:
         # The path is the sixth field, and the only one that may hold spaces.
         fields = [line.rstrip("\n").split(None, 5) for line in maps]
     paths = set(field[5] for field in fields if len(field) == 6)
-    return sorted(path for path in paths if os.path.basename(path).startswith("libpython"))
+    return sorted(path for path in paths if os.path.basename(path).startswith(name))
 
 
 def answer(environ):
@@ -46,7 +46,8 @@ def answer(environ):
         "real_prefix": os.path.realpath(sys.prefix),
         "exec_prefix": sys.exec_prefix,
         "standard_library": os.path.dirname(os.path.realpath(os.__file__)),
-        "libpython": mapped_pythons(),
+        "libpython": mapped("libpython"),
+        "module": mapped("mod_wsgi.so"),
         "mod_wsgi_version": ".".join(str(number) for number in environ["mod_wsgi.version"]),
         "process_group": environ["mod_wsgi.process_group"],
         "application_group": environ["mod_wsgi.application_group"],

@@ -7,9 +7,12 @@ package struct CellIdentity: Sendable, Equatable {
     package var cell: Cell
     package var pythonPrefix: FilePath
     package var libpython: FilePath
+    /// `mod_wsgi.so` in its generation.
+    package var module: FilePath
 
-    package init(cell: Cell, pythonPrefix: FilePath, libpython: FilePath) {
+    package init(cell: Cell, pythonPrefix: FilePath, libpython: FilePath, generation: FilePath) {
         (self.cell, self.pythonPrefix, self.libpython) = (cell, pythonPrefix, libpython)
+        module = generation.appending("mod_wsgi.so")
     }
 }
 

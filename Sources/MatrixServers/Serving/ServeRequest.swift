@@ -40,7 +40,9 @@ package struct ServeRequest: Sendable {
         self.supervision = supervision
     }
 
-    package var identity: CellIdentity { CellIdentity(cell: cell, pythonPrefix: pythonPrefix, libpython: libpython) }
+    package var identity: CellIdentity {
+        CellIdentity(cell: cell, pythonPrefix: pythonPrefix, libpython: libpython, generation: generation)
+    }
     package var served: ServedCell {
         ServedCell(
             cell: cell.description, generation: generation.string, pythonPrefix: pythonPrefix.string,

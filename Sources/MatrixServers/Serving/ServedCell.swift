@@ -16,7 +16,9 @@ package struct ServedCell: Codable, Equatable, Sendable {
     /// Nil when the name is no cell's.
     package var identity: CellIdentity? {
         Cell(cell).map {
-            CellIdentity(cell: $0, pythonPrefix: FilePath(pythonPrefix), libpython: FilePath(libpython))
+            CellIdentity(
+                cell: $0, pythonPrefix: FilePath(pythonPrefix), libpython: FilePath(libpython),
+                generation: FilePath(generation))
         }
     }
 }

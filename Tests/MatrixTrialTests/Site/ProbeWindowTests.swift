@@ -17,7 +17,8 @@ import Testing
             var window = ProbeWindow(
                 host: .failing,
                 identity: CellIdentity(
-                    cell: try #require(Cell("3.13.5+6.1.1+daemon+event")), pythonPrefix: "/p", libpython: "/p/lib"),
+                    cell: try #require(Cell("3.13.5+6.1.1+daemon+event")), pythonPrefix: "/p", libpython: "/p/lib",
+                    generation: "/g"),
                 port: 1, application: nil, log: FileFollower(endOf: log))
             #expect(window.newServerErrors() == 0)
             let new = """

@@ -75,6 +75,8 @@ package struct ApacheConfiguration: Sendable, Equatable {
         package var startServers = 2
         package var children: Int
         package var threadsPerChild: Int
+        /// Places for children: of this start, and of earlier ones that have not finished.
+        package var slots: Int { children * 5 }
 
         package init(for mpm: MPM) {
             (children, threadsPerChild) = mpm == .prefork ? (20, 1) : (4, 25)

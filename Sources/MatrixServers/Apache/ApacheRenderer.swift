@@ -46,7 +46,8 @@ extension ApacheConfiguration {
     /// All values are written for Apache here, so that a template holds nothing but names.
     fileprivate func httpdValues() throws -> [String: Any] {
         let sizes: [String: Any] = [
-            "mpm": cell.mpm.rawValue, "children": sizes.children, "threads": sizes.threadsPerChild,
+            "mpm": cell.mpm.rawValue, "children": sizes.children, "slots": sizes.slots,
+            "threads": sizes.threadsPerChild,
             "workers": sizes.children * sizes.threadsPerChild, "startServers": sizes.startServers,
         ]
         var values: [String: Any] = [

@@ -135,6 +135,9 @@ private func isListening(_ descriptor: Int32, port: UInt16) -> Bool {
 }
 
 /// A WSGI application that does one thing wrong, told by one line of Python.
+///
+/// It does not say how long its answer is, so that a client waits until the connection to the process is closed: after
+/// `close`, or by the death of the process, which can take no other request then.
 private struct Application {
     var onImport = ""
     /// Runs before the answer; `number` counts the requests of a sub-interpreter.
@@ -164,7 +167,7 @@ private struct Application {
             number = next(NUMBERS)
             status = "200 OK"
             \(onRequest.isEmpty ? "pass" : onRequest)
-            start_response(status, [("Content-Type", "text/plain"), ("Content-Length", "3")])
+            start_response(status, [("Content-Type", "text/plain")])
             return Answer(number)
 
         """

@@ -1,7 +1,7 @@
 import MatrixModel
 import MatrixStore
 
-/// What a prune has removed, and what stays.
+/// What a prune has removed, and what it would have but for somebody who needs it.
 struct PruneSummary: Encodable {
     var dryRun: Bool
     /// In bytes.
@@ -25,10 +25,11 @@ struct PruneSummary: Encodable {
 
     var text: String {
         let verb = dryRun ? "would remove" : "removed"
+        let needed = kept.isEmpty ? "" : "; \(kept.count) kept, because they are needed"
         return
             (removed.map { "\(verb): \($0.kind) \($0.label), \(ByteCount($0.size)): \($0.path)" }
             + kept.map { "kept: \($0.kind) \($0.label), \(ByteCount($0.size)): \($0.reason ?? "")" }
-            + ["\(removed.count) \(dryRun ? "would go" : "removed"), \(ByteCount(freed)); \(kept.count) kept"])
+            + ["\(removed.count) \(dryRun ? "would go" : "removed"), \(ByteCount(freed))\(needed)"])
             .joined(separator: "\n")
     }
 }
